@@ -1,0 +1,125 @@
+import type { Answer } from '../host/answer.ts';
+import type { FileContent } from '../host/questions.ts';
+
+/** The Container section as craned holds it in memory (ParseContainerConfig, Craned.cpp). Endpoints as craned uses them. */
+export interface EffectiveContainer {
+  readonly enabled: true;
+  readonly userNsEnabledByDefault: boolean;
+  readonly tempDir: string;
+  /** With craned's blind `unix://` in front. */
+  readonly runtimeEndpoint: string;
+  readonly imageEndpoint: string;
+  readonly dns: {
+    readonly clusterDomain: string;
+    readonly servers: readonly string[];
+    readonly searches: readonly string[];
+    readonly options: readonly string[];
+  };
+  readonly bindFs: {
+    readonly enabled: boolean;
+    readonly bindfsBinary: string;
+    readonly fusermountBinary: string;
+    readonly mountBaseDir: string;
+  };
+  readonly subId: {
+    readonly managed: boolean;
+    readonly uidMappings: readonly SubIdMapping[];
+    readonly gidMappings: readonly SubIdMapping[];
+  };
+}
+
+export interface SubIdMapping {
+  readonly id: number;
+  readonly idCount: number;
+  readonly subIdStart: number;
+  readonly subIdSize: number;
+}
+
+export type Outcome = 'starts' | 'exits' | 'aborts' | 'missing' | 'unknown';
+
+/** Where something stands in the file: 1-based line, 1-based column in characters, length in characters. */
+export interface Span {
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+}
+
+/**
+ * Something that craned stops at. The first of a reading is the one that craned would print; the
+ * others are what it would print once that one is mended.
+ */
+export interface Stop {
+  readonly outcome: 'exits' | 'aborts';
+  /** What is wrong, in the words of yaml-cpp and of craned's parser. */
+  readonly kind: 'syntax' | 'bad-conversion' | 'null-value' | 'not-a-map' | 'not-a-list' | 'missing' | 'value';
+  /** The key it is about (`Container.RuntimeEndpoint`, `Nodes[0].memory`), empty for the file as a whole. */
+  readonly key: string;
+  /** craned's own text; null where it exits without a word. */
+  readonly message: string | null;
+  /** yaml-cpp's mark: 1-based line, column in bytes of UTF-8; null where its exception has none. */
+  readonly mark: { readonly line: number; readonly column: number } | null;
+  readonly span: Span | null;
+}
+
+/** One node of the parsed file, as yaml-cpp sees it. */
+export interface ConfigNode {
+  readonly kind: 'null' | 'scalar' | 'sequence' | 'map';
+  /** The text of a scalar, quotes and escapes undone; `null` for null (as craned's as<string>). */
+  readonly text: string;
+  readonly quoted: boolean;
+  readonly span: Span;
+  readonly items: readonly ConfigNode[];
+  /** In the order of the file, duplicates included. */
+  readonly entries: readonly ConfigEntry[];
+}
+
+export interface ConfigEntry {
+  readonly key: string;
+  readonly keySpan: Span;
+  readonly value: ConfigNode;
+}
+
+/** config.yaml as craned reads it, and everything that the checks ask about it. */
+export interface ConfigReading {
+  /** The path as it was given. */
+  readonly path: string;
+  readonly file: Answer<FileContent>;
+  /** The decoded text, or null where there is none. Lines are separated as yaml-cpp separates them. */
+  readonly text: string | null;
+  /** The root of the first document, or null where the file is absent or has a syntax error. */
+  readonly root: ConfigNode | null;
+  readonly outcome: Outcome;
+  /** craned's own text for the outcome, or why we could not look. */
+  readonly message: string | null;
+  readonly mark: { readonly line: number; readonly column: number } | null;
+  /** All that craned would stop at, in the order in which it reads. */
+  readonly stops: readonly Stop[];
+  /**
+   * Whether containers are on by this file: null where that cannot be said (no readable file, or a
+   * value of Container.Enabled that craned cannot read).
+   */
+  readonly containerEnabled: boolean | null;
+  /**
+   * The section with craned's defaults; a value that craned would stop at is replaced by its default.
+   * Null unless containers are on. Read a key from here only when `stops` has nothing on it.
+   */
+  readonly container: EffectiveContainer | null;
+  /** CraneBaseDir and other paths that hold outside the section, with craned's defaults and joins. */
+  readonly paths: {
+    readonly baseDir: string;
+    readonly cranedLog: string;
+    readonly supervisorLogDir: string;
+    readonly supervisor: string;
+  };
+  readonly cluster: {
+    readonly name: string | null;
+    readonly controlMachine: string | null;
+    /** All host names in `Nodes`, host lists expanded by craned's rules; null without a readable `Nodes`. */
+    readonly nodes: readonly string[] | null;
+    readonly partitions: readonly { readonly name: string; readonly nodes: readonly string[] }[] | null;
+  };
+  /** The first entry of a dotted path (`Container.BindFs.Enabled`), as craned finds it, or null. */
+  entry(path: string): ConfigEntry | null;
+  /** Hash and values for the fleet's drift report (design: `subject.config`), or null without a document. */
+  readonly identity: { readonly hash: string; readonly values: { readonly [path: string]: string } } | null;
+}

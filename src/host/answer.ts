@@ -1,0 +1,52 @@
+/**
+ * Why a question to the host has no value. `code` is the field's own word where there is one:
+ *
+ * - an errno of the system (`ENOENT`, `EACCES`, `ECONNREFUSED`, …);
+ * - `GRPC`: the peer speaks gRPC and answered with a status (see `grpc`);
+ * - a TLS or HTTP library's code (`CERT_HAS_EXPIRED`, `HPE_INVALID_CONSTANT`, …);
+ * - `TIMEOUT`: the peer was silent for `afterMs`;
+ * - `HUNG`: a file system did not answer within `afterMs` (a dead mount);
+ * - `TOO_LARGE`: more than was asked for; `NOT_REGULAR`: not a regular file, so it was not opened;
+ * - `NO_MACHINE`: the host is a directory tree, and the question needs a running machine;
+ * - `NOT_RECORDED`: a replaying host was not asked this when its bundle was made;
+ * - `UNTRUSTED`: a program that another user could have replaced is not run as root.
+ */
+export interface HostError {
+  readonly code: string;
+  readonly message: string;
+  readonly afterMs?: number;
+  readonly grpc?: { readonly code: number; readonly details: string };
+  /** More that the peer or the system told, e.g. a certificate's dates. JSON only. */
+  readonly detail?: { readonly [key: string]: string | number | boolean | null };
+}
+
+/** What a host gives back: a value or an error, both data. A host never throws. */
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: HostError };
+
+/** An answer with a value. */
+export function answered<T>(value: T): Answer<T> {
+  return { ok: true, value };
+}
+
+/** An answer that is an error. */
+export function refused(error: HostError): { readonly ok: false; readonly error: HostError } {
+  return { ok: false, error };
+}
+
+/** Codes that mean "we were not able to look", as against "we looked and it is wrong". */
+const NOT_ABLE = new Set([
+  'EACCES',
+  'EPERM',
+  'TIMEOUT',
+  'HUNG',
+  'NOT_RECORDED',
+  'UNTRUSTED',
+  'EMFILE',
+  'ENFILE',
+  'EIO',
+]);
+
+/** True where an error says that nothing could be seen, so that only `unknown` is honest. */
+export function couldNotLook(error: HostError): boolean {
+  return NOT_ABLE.has(error.code);
+}

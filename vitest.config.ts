@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config';
+
+/*
+ * Three kinds of tests: `unit` needs nothing but npm's packages, `system` the Debian packages that
+ * scripts/test-all.sh installs, `release` is slow (browser, minimal roots, packages).
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/system/**', 'test/release/**'],
+          globalSetup: ['test/support/build-once.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'system',
+          include: ['test/system/**/*.test.ts'],
+          globalSetup: ['test/support/build-once.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'release',
+          include: ['test/release/**/*.test.ts'],
+          globalSetup: ['test/support/build-once.ts'],
+          testTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
