@@ -12,10 +12,10 @@ const MAY_IMPORT = {
   registry: ['host'],
   checks: ['config', 'host', 'cri', 'registry'],
   engine: ['checks', 'config', 'host'],
-  guide: ['checks', 'cri'],
+  guide: ['checks', 'cri', 'config', 'host', 'report'],
   report: ['engine', 'checks', 'config', 'guide', 'host', 'cri'],
   ui: ['report', 'engine', 'checks', 'guide', 'config'],
-  options: ['checks', 'report'],
+  options: ['checks', 'engine', 'registry', 'report'],
   demo: ['host', 'cri'],
 };
 

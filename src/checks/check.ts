@@ -80,6 +80,11 @@ export interface Check<C extends Codes = Codes> {
   readonly group: Group;
   readonly title: Text;
   readonly needs: readonly Need[];
+  /**
+   * The configuration keys that this check judges, with all below them; '' is the whole file. Who needs
+   * such a key waits for it, and is blocked by its finding on that key.
+   */
+  readonly decides: readonly string[];
   /** Codes of other checks that follow from a failure of this one. */
   readonly explains: readonly string[];
   /** `container`: only while the feature is on; `bindfs`: only while BindFs is on too. */
@@ -102,6 +107,7 @@ export interface CheckDefinition<C extends Codes> {
   readonly group: Group;
   readonly title: Text;
   readonly needs?: readonly Need[];
+  readonly decides?: readonly string[];
   readonly explains?: readonly string[];
   readonly feature?: Check['feature'];
   readonly role?: Check['role'];
@@ -113,12 +119,13 @@ export interface CheckDefinition<C extends Codes> {
 }
 
 /**
- * Makes a check from its definition. Left out: no needs, explains nothing, for a compute node with
+ * Makes a check from its definition. Left out: no needs, decides and explains nothing, for a compute node with
  * the container feature on, needs a running machine, neither network nor root.
  */
 export function defineCheck<const C extends Codes>(definition: CheckDefinition<C>): Check {
   const check: Check<C> = {
     needs: [],
+    decides: [],
     explains: [],
     feature: 'container',
     role: 'compute',

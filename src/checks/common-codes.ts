@@ -3,7 +3,7 @@ import { code, type Codes } from './check.ts';
 
 /**
  * Codes that every check has, all of them unknown: it was not possible to look, the check did not
- * end in time, or the check itself broke. The last two are found by the engine.
+ * end in time, a signal ended the run, or the check itself broke. All but the first are found by the engine.
  */
 export const COMMON_CODES = {
   'could-not-look': code<{ what: string; reason: string }>({
@@ -23,6 +23,14 @@ export const COMMON_CODES = {
     message: {
       en: ({ seconds }) => `Not finished after ${seconds} s`,
       zh: ({ seconds }) => `${seconds} 秒后仍未完成`,
+    },
+  }),
+  interrupted: code<{ signal: string }>({
+    severity: 'unknown',
+    summary: { en: 'The run was ended by a signal before the check was done', zh: '检查完成之前，运行被信号中止' },
+    message: {
+      en: ({ signal }) => `Not finished: the run was ended by ${signal}`,
+      zh: ({ signal }) => `未完成：运行被 ${signal} 中止`,
     },
   }),
   'check-error': code<{ error: string }>({

@@ -24,6 +24,7 @@ const step = z.strictObject({
 
 const remedy = z.strictObject({
   guide: z.string().describe("the id of the guide's entry"),
+  title: z.string().describe("the title of the guide's entry"),
   summary: z.string(),
   steps: z.array(step),
 });

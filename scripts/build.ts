@@ -1,0 +1,76 @@
+import { chmod, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import { criCodecModule } from './cri-codec.ts';
+import { guideModule } from './guide-module.ts';
+
+/*
+ * Makes dist/crane-doctor.cjs: one file that needs nothing beside Node. What development reads at run
+ * time (the guide, the proto file, the version) is compiled into it.
+ */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const version = JSON.parse(await readFile(`${root}/package.json`, 'utf8')).version as string;
+
+/** Modules of our own that read files in development, and what stands in their place in the bundle. */
+const COMPILED: { readonly [file: string]: () => Promise<string> | string } = {
+  'src/guide/source.ts': guideModule,
+  'src/cri/codec.ts': criCodecModule,
+  'src/report/version.ts': () => `export const VERSION = ${JSON.stringify(version)};`,
+};
+
+const compiled: Plugin = {
+  name: 'compiled',
+  setup({ onLoad }) {
+    for (const [file, make] of Object.entries(COMPILED)) {
+      const filter = new RegExp(`/${file.replaceAll('.', '\\.')}$`);
+      onLoad({ filter }, async () => ({ contents: await make(), loader: 'ts', resolveDir: root }));
+    }
+  },
+};
+
+/**
+ * Two places of Ink that no CommonJS bundle can hold: yoga-layout loads its WebAssembly with a
+ * top-level await (made a function here, which src/ui/open-tui.tsx awaits), and the reconciler's
+ * development tools, asked for through an environment variable that must not reach a user's run.
+ */
+const ink: Plugin = {
+  name: 'ink',
+  setup({ onLoad }) {
+    onLoad({ filter: /yoga-layout\/dist\/src\/index\.js$/ }, () => ({
+      contents: `
+        import loadYoga from '../binaries/yoga-wasm-base64-esm.js';
+        import wrapAssembly from './wrapAssembly.js';
+        export * from './generated/YGEnums.js';
+        const Yoga = {};
+        export default Yoga;
+        globalThis.craneDoctorYoga = () => loadYoga().then((library) => { Object.assign(Yoga, wrapAssembly(library)); });`,
+    }));
+    onLoad({ filter: /ink\/build\/reconciler\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(/process\.env\['DEV'\] === 'true'/g, 'false'),
+    }));
+  },
+};
+
+await build({
+  absWorkingDir: root,
+  entryPoints: ['src/cli.ts'],
+  outfile: 'dist/crane-doctor.cjs',
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  jsx: 'automatic',
+  legalComments: 'none',
+  minify: true,
+  keepNames: false,
+  logLevel: 'warning',
+  define: { 'process.env.NODE_ENV': '"production"', 'import.meta.url': 'importMetaUrl' },
+  banner: {
+    js: `#!/usr/bin/env node
+if (Number(process.versions.node.split('.')[0]) < 22) { console.error('crane-doctor needs Node.js 22.12 or newer; this is ' + process.version); process.exit(70); }
+const importMetaUrl = require('node:url').pathToFileURL(__filename).href;`,
+  },
+  plugins: [compiled, ink],
+});
+await chmod(`${root}/dist/crane-doctor.cjs`, 0o755);

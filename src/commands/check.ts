@@ -1,0 +1,86 @@
+import { CHECKS } from '../checks/index.ts';
+import { start, type Examination, type Request } from '../engine/examination.ts';
+import type { Host } from '../host/host.ts';
+import { liveHost } from '../host/live.ts';
+import { treeHost } from '../host/tree.ts';
+import { checkRequestOf, type CheckRequest } from '../options/check-request.ts';
+import type { CommandLine } from '../options/parse.ts';
+import { UsageError } from '../options/usage-error.ts';
+import { exitCodeOf } from '../report/exit-code.ts';
+import { renderJson } from '../report/json.ts';
+import { reportOf } from '../report/report.ts';
+import { styleOf } from '../report/style.ts';
+import { renderText } from '../report/text/text.ts';
+import { writeOutput } from './output-file.ts';
+import { wantsColour, wantsTui, type Session } from './session.ts';
+
+/** What the engine is asked, from what the command line says. */
+function requestFor(asked: CheckRequest, host: Host, signal: AbortSignal): Request {
+  return {
+    checks: CHECKS,
+    host,
+    configPath: asked.configPath,
+    selection: asked.selection,
+    options: asked.options,
+    role: asked.role,
+    limits: { checkMs: asked.checkMs, runMs: asked.runMs, signal },
+  };
+}
+
+/** The report of an examination in the format asked for, with the exit code that goes with it. */
+function rendered(
+  examination: Examination,
+  asked: CheckRequest,
+  line: CommandLine,
+  session: Session,
+): { text: string; exitCode: number } {
+  const report = reportOf(examination, session.lang, asked.root);
+  const exitCode = exitCodeOf(report, asked.failOn, asked.allowUnknown);
+  if (asked.format === 'json') return { text: renderJson(report), exitCode };
+  const colour = asked.output === undefined && wantsColour(line, session);
+  const style = styleOf(colour, line.flag('ascii') ?? false);
+  const { lang } = session;
+  const source = examination.config.text;
+  return {
+    text: renderText(report, { lang, style, source, exitCode, verbose: asked.verbose, quiet: asked.quiet }),
+    exitCode,
+  };
+}
+
+/** Examines with a given host: on a terminal interactively, elsewhere once, with a report at the end. */
+export async function examineWith(host: Host, line: CommandLine, session: Session): Promise<number> {
+  const asked = checkRequestOf(line, CHECKS);
+  const tui = wantsTui(line, session);
+  if (asked.requireRoot) {
+    const identity = await host.ask('identity', {});
+    if (!identity.ok || !identity.value.root)
+      throw new UsageError({ en: '--require-root: this is not root', zh: '--require-root：当前用户不是 root' });
+  }
+  const request = requestFor(asked, host, session.signal);
+  if (tui) {
+    const { openTui } = await import('../ui/open-tui.tsx');
+    return openTui({
+      request,
+      asked,
+      lang: session.lang,
+      colour: wantsColour(line, session),
+      ascii: line.flag('ascii') ?? false,
+    });
+  }
+  const started = await start(request);
+  const { text, exitCode } = rendered(await started.run(), asked, line, session);
+  if (asked.output === undefined) await session.print(text);
+  else await writeOutput(asked.output, text, asked.force);
+  return exitCode;
+}
+
+/** `crane-doctor [check]`: this machine, or the tree of a node image. */
+export async function check(line: CommandLine, session: Session): Promise<number> {
+  const root = line.value('root');
+  const host = root === undefined ? liveHost() : treeHost(root);
+  try {
+    return await examineWith(host, line, session);
+  } finally {
+    host.close();
+  }
+}

@@ -1,0 +1,90 @@
+import { constants } from 'node:os';
+import { helpText } from '../options/help.ts';
+import { parseCommandLine, type CommandLine } from '../options/parse.ts';
+import type { CommandName } from '../options/table.ts';
+import { UsageError } from '../options/usage-error.ts';
+import { EXIT } from '../report/exit-code.ts';
+import { jsonDocument, renderFailure } from '../report/json.ts';
+import { VERSION } from '../report/version.ts';
+import { visible } from '../report/visible.ts';
+import { languageIn, type Session } from './session.ts';
+
+type Command = (line: CommandLine, session: Session) => Promise<number>;
+
+/** Each command is imported only when it is called, so that none pays for another's start. */
+const COMMAND: { readonly [name in CommandName]: () => Promise<Command> } = {
+  check: async () => (await import('./check.ts')).check,
+  config: async () => (await import('./config.ts')).config,
+  list: async () => (await import('./list.ts')).list,
+  demo: async () => (await import('./demo.ts')).demo,
+};
+
+/** Whether stdout must be one JSON document even where the command line cannot be parsed. */
+function wantsJson(argv: readonly string[]): boolean {
+  return argv.includes('--json') || /(?:^| )(?:-f|--format)[ =]?json(?: |$)/.test(argv.join(' '));
+}
+
+async function run(argv: readonly string[], session: Session): Promise<number> {
+  const line = parseCommandLine(argv);
+  if (line.flag('help')) {
+    await session.print(helpText(line.command, session.lang));
+    return EXIT.ok;
+  }
+  if (line.flag('version')) {
+    await session.print(
+      line.flag('json') ? jsonDocument({ name: 'crane-doctor', version: VERSION }) : `crane-doctor ${VERSION}\n`,
+    );
+    return EXIT.ok;
+  }
+  const command = await COMMAND[line.command]();
+  return command(line, session);
+}
+
+/** Tells on stderr, and on stdout where a JSON document is owed, that nothing was run or that the doctor broke. */
+async function failed(cause: unknown, argv: readonly string[], session: Session): Promise<number> {
+  const usage = cause instanceof UsageError;
+  const message = usage ? cause.text[session.lang] : cause instanceof Error ? cause.message : String(cause);
+  const hint = { en: 'crane-doctor --help shows what there is', zh: 'crane-doctor --help 可查看用法' };
+  const crash = { en: 'this is a defect of the doctor', zh: '属于本工具的缺陷' };
+  process.stderr.write(`crane-doctor: ${visible(message)}\n${(usage ? hint : crash)[session.lang]}\n`);
+  if (!usage && process.env['CRANE_DOCTOR_DEBUG'] && cause instanceof Error)
+    process.stderr.write(`${cause.stack ?? ''}\n`);
+  if (wantsJson(argv)) await session.print(renderFailure(usage ? 'usage' : 'internal', message));
+  return usage ? EXIT.usage : EXIT.crash;
+}
+
+/** Writes and waits until the reader has it; a reader that has gone (`| head -1`) is no error. */
+function print(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.once('error', () => resolve());
+    process.stdout.write(text, () => resolve());
+  });
+}
+
+/** Runs the program and gives its exit code. A signal ends the run with what is known so far: 128 + its number. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(name, () => {
+      process.once(name, () => process.exit(128 + constants.signals[name]));
+      controller.abort(name);
+    });
+  }
+  process.stdout.on('error', () => {});
+  const session: Session = {
+    stdout: process.stdout,
+    stdin: process.stdin,
+    env: process.env,
+    lang: languageIn(argv, process.env),
+    signal: controller.signal,
+    print,
+  };
+  let exitCode: number;
+  try {
+    exitCode = await run(argv, session);
+  } catch (cause) {
+    exitCode = await failed(cause, argv, session);
+  }
+  const ended = controller.signal.aborted ? (controller.signal.reason as 'SIGINT' | 'SIGTERM' | 'SIGHUP') : undefined;
+  return ended === undefined ? exitCode : 128 + constants.signals[ended];
+}

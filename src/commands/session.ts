@@ -1,0 +1,47 @@
+import { languageOf, type Lang } from '../lang.ts';
+import type { CommandLine } from '../options/parse.ts';
+import { UsageError } from '../options/usage-error.ts';
+
+/** The process as a command sees it: where it writes, and what surrounds it. */
+export interface Session {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stdin: NodeJS.ReadStream;
+  readonly env: NodeJS.ProcessEnv;
+  readonly lang: Lang;
+  /** Aborted by SIGINT, SIGTERM or SIGHUP; the reason is the signal's name. */
+  readonly signal: AbortSignal;
+  /** Writes text to stdout and waits until it is gone, however slow the reader is. */
+  print(text: string): Promise<void>;
+}
+
+/** The language of a command line, before it can be told whether the rest of it is right. */
+export function languageIn(argv: readonly string[], env: NodeJS.ProcessEnv): Lang {
+  const at = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  const value = at === -1 ? undefined : argv[at]!.includes('=') ? argv[at]!.slice(7) : argv[at + 1];
+  return languageOf(value === 'zh' || value === 'en' ? value : undefined, env);
+}
+
+/** Colours: `--color`, then NO_COLOR (no-color.org), then FORCE_COLOR, then whether stdout is a terminal. */
+export function wantsColour(line: CommandLine, { env, stdout }: Session): boolean {
+  const flag = line.flag('color');
+  if (flag !== undefined) return flag;
+  if (env['NO_COLOR']) return false;
+  if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0';
+  return stdout.isTTY && env['TERM'] !== 'dumb';
+}
+
+/**
+ * The interactive screen opens only where a person sits: stdin and stdout are terminals, no format
+ * and no file is asked for, and it is no CI. Asked for without a terminal it is a usage error.
+ */
+export function wantsTui(line: CommandLine, { env, stdin, stdout }: Session): boolean {
+  const terminal = stdin.isTTY && stdout.isTTY;
+  const flag = line.flag('tui');
+  if (flag === true && !terminal) throw new UsageError({ en: '--tui needs a terminal', zh: '--tui 需要在终端上运行' });
+  const redirected =
+    line.value('format') !== undefined || line.flag('json') === true || line.value('output') !== undefined;
+  if (flag === true && redirected)
+    throw new UsageError({ en: '--tui goes with no format and no file', zh: '--tui 不能与输出格式或文件合用' });
+  const ci = env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false';
+  return flag ?? (terminal && !redirected && !ci && env['TERM'] !== 'dumb');
+}

@@ -1,0 +1,27 @@
+import { start, type Examination, type Request } from './examination.ts';
+import type { RunEvent } from './run.ts';
+
+/**
+ * Looks again at some checks and what they need, with the configuration read anew and no answer
+ * remembered, and gives the examination with their new results in the place of the old ones. What
+ * hangs on them is looked at again too: a check that was blocked may run now.
+ */
+export async function recheck(
+  before: Examination,
+  request: Request,
+  ids: readonly string[],
+  onEvent?: (event: RunEvent) => void,
+): Promise<Examination> {
+  const hanging = before.checks
+    .filter(({ id }) => before.results.get(id)?.skip?.by.some((by) => ids.includes(by)))
+    .map(({ id }) => id);
+  const selection = { ...request.selection, only: [...ids, ...hanging] };
+  const again = await (
+    await start({ ...request, selection })
+  ).run((event) => {
+    if (event.event === 'running' || event.result.skip?.reason !== 'excluded') onEvent?.(event);
+  });
+  const results = new Map(before.results);
+  for (const [id, result] of again.results) if (result.skip?.reason !== 'excluded') results.set(id, result);
+  return { ...again, plan: before.plan, results, startedAt: before.startedAt, durationMs: before.durationMs };
+}

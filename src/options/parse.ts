@@ -1,0 +1,114 @@
+import { parseArgs } from 'node:util';
+import { didYouMean } from './nearest.ts';
+import { COMMANDS, OPTIONS, type CommandName, type OptionSpec } from './table.ts';
+import { UsageError } from './usage-error.ts';
+
+/** A command line, parsed: values as they were written, lists split at commas where the value is IDS. */
+export interface CommandLine {
+  readonly command: CommandName;
+  /** The last value of an option. */
+  value(name: string): string | undefined;
+  /** All values of an option; IDS are split at commas. */
+  values(name: string): readonly string[];
+  /** True, false after `--no-`, undefined where it was not given. */
+  flag(name: string): boolean | undefined;
+}
+
+function optionsOf(command: CommandName): OptionSpec[] {
+  return OPTIONS.filter((option) => option.commands.includes(command));
+}
+
+/** The command is the first word that is no option; without one it is `check`. */
+function commandIn(argv: readonly string[]): { command: CommandName; rest: string[] } {
+  const [first] = argv;
+  if (first === undefined || first.startsWith('-')) return { command: 'check', rest: [...argv] };
+  if (first in COMMANDS) return { command: first as CommandName, rest: argv.slice(1) };
+  const hint = didYouMean(first, Object.keys(COMMANDS));
+  throw new UsageError({ en: `unknown command: ${first}${hint.en}`, zh: `未知命令：${first}${hint.zh}` });
+}
+
+function unknownOption(written: string, options: readonly OptionSpec[]): UsageError {
+  const names = options.flatMap(({ name, negatable }) => (negatable ? [name, `no-${name}`] : [name]));
+  const hint = didYouMean(written.replace(/^-+/, ''), names, '--');
+  return new UsageError({ en: `unknown option: ${written}${hint.en}`, zh: `未知选项：${written}${hint.zh}` });
+}
+
+function checkValue(option: OptionSpec, value: string | undefined, written: string): void {
+  if (option.value === undefined) {
+    if (value !== undefined) throw new UsageError({ en: `${written} takes no value`, zh: `${written} 不接受值` });
+    return;
+  }
+  if (value === undefined || value === '') {
+    throw new UsageError({
+      en: `${written} needs a value: ${option.value}`,
+      zh: `${written} 需要一个值：${option.value}`,
+    });
+  }
+  if (option.choices && !option.choices.includes(value)) {
+    const hint = didYouMean(value, option.choices);
+    const list = option.choices.join(', ');
+    throw new UsageError({
+      en: `${written}: ${value} is none of ${list}${hint.en}`,
+      zh: `${written}：${value} 不在 ${list} 之中${hint.zh}`,
+    });
+  }
+}
+
+/**
+ * Parses the words after the program's name by the table of options. Anything that the command does
+ * not know is a UsageError that names the nearest thing it does know.
+ */
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  const { command, rest } = commandIn(argv);
+  const options = optionsOf(command);
+  const { tokens } = parseArgs({
+    args: rest,
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+    options: Object.fromEntries(
+      options.flatMap(({ name, short, value, negatable }) => {
+        const type = value === undefined ? ('boolean' as const) : ('string' as const);
+        const spec = short === undefined ? { type } : { type, short };
+        return negatable
+          ? [
+              [name, spec],
+              [`no-${name}`, { type: 'boolean' as const }],
+            ]
+          : [[name, spec]];
+      }),
+    ),
+  });
+
+  const given = new Map<string, string[]>();
+  const flags = new Map<string, boolean>();
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') continue;
+    if (token.kind === 'positional') {
+      throw new UsageError({ en: `unexpected argument: ${token.value}`, zh: `多余的参数：${token.value}` });
+    }
+    const positive = token.name.replace(/^no-/, '');
+    const option =
+      options.find(({ name }) => name === token.name) ??
+      options.find(({ name, negatable }) => negatable && name === positive);
+    if (!option) throw unknownOption(token.rawName, options);
+    checkValue(option, token.value, token.rawName);
+    if (option.value === undefined) flags.set(option.name, option.name === token.name);
+    else given.set(option.name, [...(given.get(option.name) ?? []), token.value!]);
+  }
+  return {
+    command,
+    value: (name) => given.get(name)?.at(-1),
+    values: (name) => {
+      const all = given.get(name) ?? [];
+      const ids = OPTIONS.find((option) => option.name === name)?.value === 'IDS';
+      return ids
+        ? all
+            .flatMap((list) => list.split(','))
+            .map((id) => id.trim())
+            .filter((id) => id !== '')
+        : all;
+    },
+    flag: (name) => flags.get(name),
+  };
+}

@@ -1,0 +1,47 @@
+import stringWidth from 'string-width';
+import type { Lang } from '../../lang.ts';
+import { evidenceOf } from '../evidence.ts';
+import type { Report, ReportCause, ReportCheck, ReportFinding } from '../schema.ts';
+import { COLOUR_OF } from '../style.ts';
+import { visible } from '../visible.ts';
+import { frameOf, remedyBlock } from './finding-block.ts';
+import type { TextOptions } from './text.ts';
+
+/** Fills up to a width in terminal cells, where Chinese takes two a character. */
+export function padEnd(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+}
+
+function becauseOfIt(report: Report, cause: ReportCause, lang: Lang): string[] {
+  if (cause.blocks.length === 0) return [];
+  const skipped = cause.blocks.filter((id) => report.checks.find((check) => check.id === id)?.status === 'skip').length;
+  const names = cause.blocks.join(lang === 'zh' ? '、' : ', ');
+  if (lang === 'zh') return [`    因此受影响：${names}${skipped > 0 ? `（${skipped} 项未检查）` : ''}`];
+  return [`    Because of it: ${names}${skipped > 0 ? ` (${skipped} not looked at)` : ''}`];
+}
+
+/**
+ * One cause: the leading finding and all others of its check, what was seen, what hangs on it, and
+ * the guide's steps with this node's values.
+ */
+export function causeBlock(report: Report, cause: ReportCause, check: ReportCheck, options: TextOptions): string[] {
+  const { lang, style, verbose } = options;
+  const leading = check.findings.find((finding) => finding.code === cause.code)!;
+  const rest = check.findings.filter((finding) => finding !== leading && (verbose || finding.severity !== 'info'));
+  const evidence = evidenceOf(check.observed, lang);
+  const width = Math.max(0, ...evidence.map(({ label }) => stringWidth(label)));
+  const title = (finding: ReportFinding): string[] => [
+    `  ${style.paint(COLOUR_OF[finding.severity]!, finding.code)}   ${style.paint('bold', finding.message)}`,
+    ...frameOf(finding, options).map((line) => `    ${line}`),
+  ];
+  return [
+    ...title(leading),
+    ...evidence.map(({ label, value }) => `    ${style.paint('gray', padEnd(label, width))}  ${value}`),
+    ...becauseOfIt(report, cause, lang).map(visible),
+    ...remedyBlock(leading, options),
+    ...rest.flatMap((finding) => [
+      ...title(finding),
+      ...(finding.remedy && finding.remedy.guide !== leading.remedy?.guide ? remedyBlock(finding, options) : []),
+    ]),
+  ];
+}
