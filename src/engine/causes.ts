@@ -33,7 +33,8 @@ function explainers(checks: readonly Check[], results: ReadonlyMap<string, Check
     for (let id: string | undefined = from; id !== undefined; id = explainedBy.get(id)) if (id === to) return true;
     return false;
   };
-  for (const check of bad) {
+  // Backwards, so that of two that explain each other the later is settled first, as the consequence.
+  for (const check of bad.toReversed()) {
     const worst = worstOf(results.get(check.id)!);
     const by = failed.find(
       (other) =>

@@ -2,7 +2,9 @@ import type { Check, CheckOptions } from '../checks/check.ts';
 import type { Role } from '../engine/facts.ts';
 import { unknownNames, type Selection } from '../engine/plan.ts';
 import type { FailOn } from '../report/exit-code.ts';
-import { ReferenceError, parseReference, parseRegistryHost } from '../registry/reference.ts';
+import type { Parsed } from '../registry/parsed.ts';
+import { parseReference } from '../registry/reference.ts';
+import { parseRegistryHost } from '../registry/registry-host.ts';
 import { parseDuration } from './duration.ts';
 import { didYouMean } from './nearest.ts';
 import type { CommandLine } from './parse.ts';
@@ -64,15 +66,15 @@ function formatOf(line: CommandLine): Format | undefined {
 }
 
 /** References and hosts are checked when they are read, so that a typing error is a usage error and not a finding. */
-function wellFormed(line: CommandLine, name: string, parse: (text: string) => unknown): readonly string[] {
+function wellFormed(line: CommandLine, name: string, parse: (text: string) => Parsed<unknown>): readonly string[] {
   const values = line.values(name);
   for (const value of values) {
-    try {
-      parse(value);
-    } catch (cause) {
-      if (!(cause instanceof ReferenceError)) throw cause;
-      throw new UsageError({ en: `--${name}: ${cause.text.en}`, zh: `--${name}：${cause.text.zh}` });
-    }
+    const read = parse(value);
+    if (read.ok) continue;
+    throw new UsageError({
+      en: `--${name} ${value}: ${read.reason.en}`,
+      zh: `--${name} ${value}：${read.reason.zh}`,
+    });
   }
   return values;
 }
