@@ -1,0 +1,16 @@
+/** Characters that mean nothing to a POSIX shell wherever they stand in a word. */
+const PLAIN = /^[A-Za-z0-9_@%+=:,./-]+$/;
+
+/** Control and format characters (bidirectional ones too), line separators, halves of surrogate pairs. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/**
+ * A value as one word of a POSIX shell (XCU 2.2.2): plain words as they are, others in single quotes.
+ * Null where no quoting makes it safe to paste: with control characters a terminal may act on it or
+ * show another command than the one that runs, and with a leading dash a program takes it for an option.
+ */
+export function shellQuote(value: string): string | null {
+  if (UNSAFE.test(value) || value.startsWith('-')) return null;
+  if (PLAIN.test(value)) return value;
+  return `'${value.replaceAll("'", `'\\''`)}'`;
+}

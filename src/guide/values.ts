@@ -1,0 +1,57 @@
+import type { ConfigReading } from '../config/reading.ts';
+import { runtimeOfEndpoint } from '../cri/runtimes.ts';
+import type { Identity } from '../host/questions.ts';
+import type { Values } from './placeholders.ts';
+
+/** The values that the guide's steps may use, beside `{target}` of the finding. */
+export const NODE_VALUES = [
+  'config',
+  'hostname',
+  'controlMachine',
+  'allNodes',
+  'baseDir',
+  'supervisor',
+  'supervisorLogDir',
+  'socket',
+  'service',
+  'runtime',
+  'mountBaseDir',
+  'bindfsBinary',
+  'fusermountBinary',
+] as const;
+
+export type NodeValue = (typeof NODE_VALUES)[number];
+
+/**
+ * This node's values for the guide's placeholders. Those of the Container section are there only while
+ * containers are on, `service` and `runtime` only where the endpoint is a known runtime's default socket:
+ * a command for a service that is only guessed at would be worse than none.
+ */
+export function nodeValues(reading: ConfigReading, identity: Pick<Identity, 'hostname'>): Values {
+  const { paths, cluster, container } = reading;
+  const socket = container?.runtimeEndpoint.replace(/^unix:\/\//, '');
+  const runtime = socket === undefined ? null : runtimeOfEndpoint(socket);
+  const values: { readonly [name in NodeValue]: string | null | undefined } = {
+    config: reading.path,
+    hostname: identity.hostname,
+    controlMachine: cluster.controlMachine,
+    allNodes: hostLists(reading),
+    baseDir: paths.baseDir,
+    supervisor: paths.supervisor,
+    supervisorLogDir: paths.supervisorLogDir,
+    socket,
+    service: runtime?.unit.replace(/\.service$/, ''),
+    runtime: runtime?.id,
+    mountBaseDir: container?.bindFs.mountBaseDir,
+    bindfsBinary: container?.bindFs.bindfsBinary,
+    fusermountBinary: container?.bindFs.fusermountBinary,
+  };
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])));
+}
+
+/** The host lists of `Nodes` as they are written (`cn[01-10],gpu1`), which pdsh reads as craned does. */
+function hostLists(reading: ConfigReading): string {
+  const items = reading.entry('Nodes')?.value.items ?? [];
+  const names = items.map((item) => item.entries.find(({ key }) => key === 'name')?.value);
+  return names.flatMap((name) => (name?.kind === 'scalar' ? [name.text.replaceAll(/\s/g, '')] : [])).join(',');
+}
