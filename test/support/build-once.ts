@@ -1,14 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { BUNDLE, NODE, ROOT } from './checkout.ts';
 import { waitFor } from './wait-for.ts';
-
-const ROOT = join(import.meta.dirname, '../..');
-
-/** The bundle that the tests run: the file that a user gets. */
-export const BUNDLE = join(ROOT, 'dist/crane-doctor.cjs');
 
 /** All that the bundle is made from. A path that does not exist counts for nothing. */
 const SOURCES = ['src', 'proto', 'guide', 'scripts', 'test/fixtures/recordings', 'package.json', 'package-lock.json'];
@@ -26,7 +22,7 @@ export default async function buildOnce(): Promise<void> {
   await withLock(async () => {
     if (newest(BUNDLE) > Math.max(...SOURCES.map((path) => newest(join(ROOT, path))))) return;
     try {
-      await promisify(execFile)(process.execPath, ['scripts/build.ts'], { cwd: ROOT });
+      await promisify(execFile)(NODE, ['scripts/build.ts'], { cwd: ROOT });
     } catch (error) {
       rmSync(BUNDLE, { force: true });
       const { stderr, message } = error as Error & { stderr?: string };
@@ -55,7 +51,7 @@ async function withLock(work: () => Promise<void>): Promise<void> {
 
 function takeLock(): boolean {
   try {
-    writeSync(openSync(LOCK, 'wx'), String(process.pid));
+    writeFileSync(LOCK, String(process.pid), { flag: 'wx' });
     return true;
   } catch {
     const owner = existsSync(LOCK) ? readFileSync(LOCK, 'utf8') : '';

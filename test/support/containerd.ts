@@ -1,0 +1,105 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { Client, credentials, status, type ServiceError } from '@grpc/grpc-js';
+
+import { temporaryDirectory, type Cleanup } from './cleanup.ts';
+import { containerdProgram } from './containerd-program.ts';
+import { startDaemon, untilReady, type Daemon } from './daemon.ts';
+import { unmountBelow } from './mounts.ts';
+
+export interface ContainerdOptions {
+  readonly version: '1.6' | '1.7';
+  /** With a bridge network from Debian's plugins; without it containerd says NetworkReady false. */
+  readonly cni?: boolean;
+  /** Started with its CRI plugin in `disabled_plugins`, as Docker's package configures it. */
+  readonly criDisabled?: boolean;
+  /** A command that puts it into namespaces (nsenter). */
+  readonly enter?: readonly string[];
+}
+
+export interface Containerd {
+  readonly socket: string;
+  /** The second socket that containerd listens on, for its shims: it speaks ttrpc, not gRPC. */
+  readonly ttrpcSocket: string;
+  readonly daemon: Daemon;
+}
+
+/**
+ * A real containerd with everything of its own in a temporary directory, ready when its socket
+ * answers a CRI call (with CRI disabled: when it answers that it does not know the service).
+ */
+export async function startContainerd(cleanup: Cleanup, options: ContainerdOptions): Promise<Containerd> {
+  const directory = temporaryDirectory(cleanup);
+  cleanup.defer(() => {
+    endShims(directory);
+    unmountBelow(directory);
+  });
+  const config = join(directory, 'config.toml');
+  const socket = join(directory, 'containerd.sock');
+  writeFileSync(config, configuration(directory, options));
+  mkdirSync(join(directory, 'cni'));
+  if (options.cni) writeFileSync(join(directory, 'cni/10-bridge.conflist'), NETWORK);
+
+  const program = containerdProgram(options.version)!;
+  const daemon = startDaemon(cleanup, [...(options.enter ?? []), ...OWN_RUN, program, '--config', config]);
+  await untilReady(daemon, `containerd ${options.version}`, () => answersCri(socket));
+  return { socket, ttrpcSocket: `${socket}.ttrpc`, daemon };
+}
+
+/** containerd makes /run/containerd whatever its configuration says: its /run is its own. */
+const OWN_RUN = ['unshare', '--mount', '--', 'sh', '-c', 'mount -t tmpfs tmpfs /run && exec "$0" "$@"'];
+
+/** A configuration in which no path is outside the directory, and the plugins that need a kernel module are off. */
+function configuration(directory: string, { criDisabled }: ContainerdOptions): string {
+  const disabled = ['io.containerd.snapshotter.v1.aufs', 'io.containerd.snapshotter.v1.zfs'];
+  disabled.push('io.containerd.snapshotter.v1.btrfs', 'io.containerd.snapshotter.v1.devmapper');
+  if (criDisabled) disabled.push('io.containerd.grpc.v1.cri');
+  return `version = 2
+root = "${directory}/root"
+state = "${directory}/state"
+temp = "${directory}/temp"
+disabled_plugins = [${disabled.map((id) => `"${id}"`).join(', ')}]
+[grpc]
+  address = "${directory}/containerd.sock"
+[plugins."io.containerd.internal.v1.opt"]
+  path = "${directory}/opt"
+[plugins."io.containerd.grpc.v1.cri"]
+  restrict_oom_score_adj = true
+  [plugins."io.containerd.grpc.v1.cri".cni]
+    bin_dir = "/usr/lib/cni"
+    conf_dir = "${directory}/cni"
+`;
+}
+
+const NETWORK = JSON.stringify({
+  cniVersion: '0.4.0',
+  name: 'crane-doctor-test',
+  plugins: [{ type: 'bridge', bridge: 'cd-test0', ipam: { type: 'host-local', subnet: '10.88.0.0/24' } }],
+});
+
+/** True when a socket answers RuntimeService/Version with a reply or with UNIMPLEMENTED (12). */
+function answersCri(socket: string): Promise<boolean> {
+  const client = new Client(`unix:${socket}`, credentials.createInsecure());
+  const same = (bytes: Buffer): Buffer => bytes;
+  return new Promise((resolve) => {
+    const call = (error: ServiceError | null): void => {
+      client.close();
+      resolve(error === null || error.code === status.UNIMPLEMENTED);
+    };
+    const deadline = Date.now() + 1_000;
+    client.makeUnaryRequest('/runtime.v1.RuntimeService/Version', same, same, Buffer.alloc(0), { deadline }, call);
+  });
+}
+
+/** Shims are no children of containerd: they are found by their command line, which names its socket. */
+function endShims(directory: string): void {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      if (command.includes('containerd-shim') && command.includes(directory)) process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // The process ended meanwhile.
+    }
+  }
+}
