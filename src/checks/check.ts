@@ -52,11 +52,11 @@ export interface CheckContext<C extends Codes = Codes> {
   readonly config: ConfigReading;
   readonly options: CheckOptions;
   /** True where the check of this id runs too: a check can leave to it what is its own. */
-  runs(id: string): boolean;
+  runs(this: void, id: string): boolean;
   /** The finding that something could not be looked at (`could-not-look`, which every check has). */
-  notSeen(what: string, error: HostError): Finding;
+  notSeen(this: void, what: string, error: HostError): Finding;
   /** A finding of this check. */
-  found<N extends keyof C & string>(name: N, args: ArgsOf<C[N]>, about?: About): Finding;
+  found<N extends keyof C & string>(this: void, name: N, args: ArgsOf<C[N]>, about?: About): Finding;
 }
 
 /** What was seen, whatever it means: names and values for the report's `observed`. */
