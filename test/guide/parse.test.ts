@@ -111,7 +111,7 @@ describe.each([
   ['a command that is not indented', command('bash', 'true'), 8, 'not indented'],
   ['a placeholder in quotes', command('bash', '   ls "{socket}"'), 7, '{socket} is quoted already'],
   ['a link to nowhere', entry('1. [Do](#b)'), 5, 'no entry has the id b'],
-  ['a link with a command', `${entry('1. [Do](#a)\n\n   ```bash\n   true\n   ```')}`, 5, 'no command of its own'],
+  ['a link with a command', entry('1. [Do](#a)\n\n   ```bash\n   true\n   ```'), 5, 'no command of its own'],
   ['a link to itself', entry('1. [Do](#a)'), 5, 'itself links'],
   ['an id twice', `${entry('1. Do.')}\n## B {#a}\n\nS.\n\n1. Do.\n`, 7, 'a is there twice'],
   ['a code twice', `${entry('1. Do.')}\n## B {#b covers="x/y"}\n\nS.\n\n1. Do.\n`, 7, 'x/y is there twice'],
