@@ -52,7 +52,7 @@ export async function askCri<S extends keyof CriCalls, M extends keyof CriCalls[
     method,
     request: request as { readonly [key: string]: Json },
   });
-  return answer.ok ? { ok: true, value: answer.value.reply as Call<S, M>['reply'] } : answer;
+  return answer.ok ? { ok: true, value: answer.value.reply } : answer;
 }
 
 /** The socket's path in an endpoint as craned holds it: `unix://` and the path (ParseContainerConfig, Craned.cpp). */
