@@ -36,17 +36,22 @@ export function nodeValues(reading: ConfigReading, identity: Pick<Identity, 'hos
     hostname: identity.hostname,
     controlMachine: cluster.controlMachine,
     allNodes: hostLists(reading),
-    baseDir: paths.baseDir,
+    baseDir: withoutSlash(paths.baseDir),
     supervisor: paths.supervisor,
-    supervisorLogDir: paths.supervisorLogDir,
+    supervisorLogDir: withoutSlash(paths.supervisorLogDir),
     socket,
     service: runtime?.unit.replace(/\.service$/, ''),
     runtime: runtime?.id,
-    mountBaseDir: container?.bindFs.mountBaseDir,
+    mountBaseDir: container && withoutSlash(container.bindFs.mountBaseDir),
     bindfsBinary: container?.bindFs.bindfsBinary,
     fusermountBinary: container?.bindFs.fusermountBinary,
   };
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])));
+}
+
+/** A directory without the slashes at its end, so that `{mountBaseDir}/` in a command means what is below it. */
+function withoutSlash(path: string): string {
+  return path.replace(/(?<=.)\/+$/, '');
 }
 
 /** The host lists of `Nodes` as they are written (`cn[01-10],gpu1`), which pdsh reads as craned does. */
