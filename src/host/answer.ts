@@ -7,9 +7,13 @@
  * - `TIMEOUT`: the peer was silent for `afterMs`;
  * - `HUNG`: a file system did not answer within `afterMs` (a dead mount);
  * - `TOO_LARGE`: more than was asked for; `NOT_REGULAR`: not a regular file, so it was not opened;
+ *   `NOT_A_DEVICE`: the same for a character device;
+ * - `ENOTFOUND`, `ESERVFAIL`, `EREFUSED`: what the name servers say; `NO_RESOLVER`: there are none;
+ *   `EAI_FAIL`: a server knows the name, and the system's resolver does not (see `resolver-views.ts`);
  * - `NO_MACHINE`: the host is a directory tree, and the question needs a running machine;
  * - `NOT_RECORDED`: a replaying host was not asked this when its bundle was made;
- * - `UNTRUSTED`: a program that another user could have replaced is not run as root.
+ * - `UNTRUSTED`: a program that another user could have replaced is not run as root;
+ * - `ECANCELED`: the host was closed meanwhile; `INTERNAL`: the host itself failed.
  */
 export interface HostError {
   readonly code: string;
@@ -43,7 +47,10 @@ const NOT_ABLE = new Set([
   'UNTRUSTED',
   'EMFILE',
   'ENFILE',
+  'ENOMEM',
   'EIO',
+  'ECANCELED',
+  'INTERNAL',
 ]);
 
 /** True where an error says that nothing could be seen, so that only `unknown` is honest. */

@@ -1,4 +1,5 @@
-import type { Answer } from './answer.ts';
+import { refused, type Answer } from './answer.ts';
+import { errorOf } from './errno.ts';
 import type { Method, Questions } from './questions.ts';
 import { questionKey } from './questions.ts';
 
@@ -32,8 +33,7 @@ export function hostFrom(kind: Host['kind'], handlers: Handlers, close: () => vo
       try {
         return await handlers[method](args);
       } catch (cause) {
-        const error = cause as NodeJS.ErrnoException;
-        return { ok: false, error: { code: error.code ?? 'INTERNAL', message: String(error.message) } };
+        return refused(errorOf(cause));
       }
     },
   };

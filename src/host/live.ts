@@ -1,0 +1,67 @@
+import { answered, refused } from './answer.ts';
+import { authorities, type AuthorityPaths } from './certificate-authorities.ts';
+import { commands } from './command.ts';
+import { errorOf } from './errno.ts';
+import { fileChildren } from './file-children.ts';
+import { fileRoom } from './files.ts';
+import { hostFrom, type Handlers, type Host } from './host.ts';
+import { httpHandlers } from './http.ts';
+import { identityOfMachine } from './identity.ts';
+import { LIMITS } from './limits.ts';
+import { mountTable } from './mount-table.ts';
+import { resolveHandler } from './resolve.ts';
+import { selfCommand } from './self-command.ts';
+import { socketHandlers, socketPathError } from './sockets.ts';
+
+/** What a live host can be given in place of what it has by itself. */
+export interface LiveOptions {
+  /** The command line of a child that looks at files; by itself this very program. */
+  readonly fileChild?: readonly [string, ...string[]];
+  /** Where trusted authorities are; by itself the system's. */
+  readonly authorities?: AuthorityPaths;
+}
+
+/** The handlers of this machine, to be used whole or in part, and what ends what they hold. */
+export function liveHandlers(options: LiveOptions = {}): { readonly handlers: Handlers; close(): void } {
+  const table = mountTable();
+  const children = fileChildren(options.fileChild ?? selfCommand());
+  const files = fileRoom({ root: '/', view: () => table.view(), children });
+  const programs = commands(files);
+  const sockets = socketHandlers(files);
+  const { resolve } = resolveHandler((args, limitMs) => programs.run(args, limitMs), files.handlers);
+  const web = httpHandlers(authorities(files.handlers, options.authorities), resolve);
+  let closeCri: () => void = () => {};
+
+  const handlers: Handlers = {
+    ...files.handlers,
+    identity: () => identityOfMachine(files.handlers),
+    clock: () => Promise.resolve(answered(Date.now())),
+    mounts: () => table.mounts().then(answered, (cause: unknown) => refused(errorOf(cause))),
+    command: (args) => programs.run(args),
+    connect: (args) => sockets.connect(args),
+    greet: (args) => sockets.greet(args),
+    async cri(args) {
+      const error = await socketPathError(args.socket, files);
+      if (error) return refused(error);
+      // gRPC is loaded only when a call is made: it costs some 100 ms.
+      const client = await import('../cri/client.ts');
+      closeCri = () => client.closeCri();
+      return client.callCri(args, LIMITS.cri);
+    },
+    resolve,
+    http: (args) => web.http(args),
+  };
+  return {
+    handlers,
+    close() {
+      for (const part of [children, programs, sockets, web]) part.close();
+      closeCri();
+    },
+  };
+}
+
+/** A host that asks this machine. */
+export function liveHost(options: LiveOptions = {}): Host {
+  const live = liveHandlers(options);
+  return hostFrom('live', live.handlers, () => live.close());
+}
