@@ -22,6 +22,7 @@ needed=(
   mount:mount
   getent:libc-bin
   ps:procps
+  /usr/bin/time:time
 )
 
 export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
