@@ -51,7 +51,9 @@ export function nodeValues(reading: ConfigReading, identity: Pick<Identity, 'hos
 
 /** A directory without the slashes at its end, so that `{mountBaseDir}/` in a command means what is below it. */
 function withoutSlash(path: string): string {
-  return path.replace(/(?<=.)\/+$/, '');
+  let end = path.length;
+  while (end > 1 && path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
 }
 
 /** The host lists of `Nodes` as they are written (`cn[01-10],gpu1`), which pdsh reads as craned does. */

@@ -57,6 +57,7 @@ describe('no command can hold', () => {
     ['half a surrogate pair', 'a\ud800b'],
     ['an option', '-rf'],
     ['a long option', '--no-preserve-root'],
+    ['more than a terminal takes', 'a'.repeat(5_000)],
   ])('%s', (_, value) => {
     expect(shellQuote(value)).toBeNull();
   });
