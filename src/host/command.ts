@@ -28,6 +28,8 @@ const OPTIONS = {
   reject: false,
   killDescendants: true,
   forceKillAfterDelay: false,
+  // It would listen for signals, and end the doctor on one that the doctor handles once.
+  cleanup: false,
 } as const satisfies Options;
 
 type Child = ResultPromise<typeof OPTIONS>;
@@ -54,6 +56,10 @@ type End = { readonly code: number | null; readonly signal: string | null } | 's
  */
 export function commands(files: FileRoom): Commands {
   const running = new Set<Child>();
+  // A group of its own outlives the doctor unless somebody ends it.
+  const killAll = (): void => {
+    for (const child of running) child.kill('SIGKILL');
+  };
 
   const run = async (
     { file, args }: Questions['command']['args'],
@@ -69,9 +75,11 @@ export function commands(files: FileRoom): Commands {
     const child = execa(words[0]!, words.slice(1), OPTIONS);
     const stdout = collectOutput(child.stdout, MAX_OUTPUT_BYTES);
     const stderr = collectOutput(child.stderr, MAX_OUTPUT_BYTES);
+    if (running.size === 0) process.on('exit', killAll);
     running.add(child);
     const end = await endOf(child, limitMs);
     running.delete(child);
+    if (running.size === 0) process.off('exit', killAll);
     abandon(child);
     if (end === 'silent') return refused({ code: 'TIMEOUT', message: `${file} did not end`, afterMs: limitMs });
     if (end instanceof Error) return refused(errorOf(end));
@@ -84,12 +92,7 @@ export function commands(files: FileRoom): Commands {
     });
   };
 
-  return {
-    run,
-    close() {
-      for (const child of running) child.kill('SIGKILL');
-    },
-  };
+  return { run, close: killAll };
 }
 
 /** Waits for a child until the limit, and no longer. SIGTERM is sent a little before. */

@@ -47,7 +47,9 @@ export function startFileChild(command: readonly [string, ...string[]]): FileChi
     'data',
     lineSplitter((line) => {
       if (ready) {
-        settle(answerOf(line));
+        const answer = answerOf(line);
+        if (answer) settle(answer);
+        else end('the child that looks at files does not answer in JSON');
       } else if (line === READY) {
         ready = true;
         onReady();

@@ -21,9 +21,14 @@ export function lineOf(answer: Answer<unknown>): string {
   return JSON.stringify(answered({ ...rest, base64: Buffer.from(bytes).toString('base64') }));
 }
 
-/** Reads such a line again. It throws where the line is not JSON: then the child is not ours. */
-export function answerOf(line: string): Answer<unknown> {
-  const answer = JSON.parse(line) as Answer<unknown>;
+/** Reads such a line again; null where it is not JSON. */
+export function answerOf(line: string): Answer<unknown> | null {
+  let answer: Answer<unknown>;
+  try {
+    answer = JSON.parse(line) as Answer<unknown>;
+  } catch {
+    return null;
+  }
   if (!answer.ok || !isEncoded(answer.value)) return answer;
   const { base64, ...rest } = answer.value;
   return answered({ ...rest, bytes: Buffer.from(base64, 'base64') });

@@ -10,7 +10,7 @@ import { identityOfMachine } from './identity.ts';
 import { LIMITS } from './limits.ts';
 import { mountTable } from './mount-table.ts';
 import { resolveHandler } from './resolve.ts';
-import { selfCommand } from './self-command.ts';
+import { fileChildCommand } from './self-command.ts';
 import { socketHandlers, socketPathError } from './sockets.ts';
 
 /** What a live host can be given in place of what it has by itself. */
@@ -24,7 +24,7 @@ export interface LiveOptions {
 /** The handlers of this machine, to be used whole or in part, and what ends what they hold. */
 export function liveHandlers(options: LiveOptions = {}): { readonly handlers: Handlers; close(): void } {
   const table = mountTable();
-  const children = fileChildren(options.fileChild ?? selfCommand());
+  const children = fileChildren(options.fileChild ?? fileChildCommand());
   const files = fileRoom({ root: '/', view: () => table.view(), children });
   const programs = commands(files);
   const sockets = socketHandlers(files);

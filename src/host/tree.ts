@@ -5,7 +5,7 @@ import { hostFrom, type Handlers, type Host } from './host.ts';
 import { identityOfTree } from './identity.ts';
 import type { LiveOptions } from './live.ts';
 import { mountTable } from './mount-table.ts';
-import { selfCommand } from './self-command.ts';
+import { fileChildCommand } from './self-command.ts';
 
 /**
  * A host that asks a directory tree (an image, a chroot): `root` is an absolute path, and every path
@@ -18,7 +18,7 @@ export function treeHost(
   options: Pick<LiveOptions, 'fileChild'> & { readonly kind?: Host['kind'] } = {},
 ): Host {
   const table = mountTable();
-  const children = fileChildren(options.fileChild ?? selfCommand());
+  const children = fileChildren(options.fileChild ?? fileChildCommand());
   const files = fileRoom({ root, view: () => table.view(), children });
   const noMachine = (): Promise<ReturnType<typeof refused>> =>
     Promise.resolve(refused({ code: 'NO_MACHINE', message: 'a directory tree is no running machine' }));
