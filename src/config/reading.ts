@@ -67,7 +67,10 @@ export interface ConfigNode {
   /** The text of a scalar, quotes and escapes undone; `null` for null (as craned's as<string>). */
   readonly text: string;
   readonly quoted: boolean;
+  /** Where people should look: the value, or its key where no value is written. */
   readonly span: Span;
+  /** Where yaml-cpp puts it: 1-based line, column in bytes; the next token where no value is written. */
+  readonly mark: { readonly line: number; readonly column: number };
   readonly items: readonly ConfigNode[];
   /** In the order of the file, duplicates included. */
   readonly entries: readonly ConfigEntry[];
@@ -84,8 +87,15 @@ export interface ConfigReading {
   /** The path as it was given. */
   readonly path: string;
   readonly file: Answer<FileContent>;
-  /** The decoded text, or null where there is none. Lines are separated as yaml-cpp separates them. */
+  /**
+   * The decoded text without its byte order mark, or null where there is none. Its lines end with LF
+   * and are those that yaml-cpp counts, whatever ends them in the file.
+   */
   readonly text: string | null;
+  /** The first bytes that are not UTF-8, or null. yaml-cpp does not mind them. */
+  readonly notUtf8: Span | null;
+  /** Where something follows the first document (`---`), which craned never reads; null where nothing does. */
+  readonly nextDocument: Span | null;
   /** The root of the first document, or null where the file is absent or has a syntax error. */
   readonly root: ConfigNode | null;
   readonly outcome: Outcome;
@@ -104,6 +114,8 @@ export interface ConfigReading {
    * Null unless containers are on. Read a key from here only when `stops` has nothing on it.
    */
   readonly container: EffectiveContainer | null;
+  /** CranedForeground; null without a document. False too where there is no `Partitions`: craned does not read it then. */
+  readonly foreground: boolean | null;
   /** CraneBaseDir and other paths that hold outside the section, with craned's defaults and joins. */
   readonly paths: {
     readonly baseDir: string;

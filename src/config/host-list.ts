@@ -1,0 +1,85 @@
+import { stoul } from './conversions.ts';
+
+/** More names than this are not spelled out; the largest clusters have some ten thousand nodes. */
+const MAX_HOSTS = 100_000;
+/** Nor more text than this: a name can be as long as the file. */
+const MAX_CHARACTERS = 20_000_000;
+
+/** The names of a host list, or that craned refuses it, or that it has more names than we look at. */
+export type HostList = { readonly hosts: readonly string[] } | { readonly fault: 'illegal' | 'too-many' };
+
+const ILLEGAL: HostList = { fault: 'illegal' };
+
+/**
+ * util::ParseHostList (String.cpp): blanks are removed, commas outside brackets separate, `cn[01-10]`
+ * is padded to the width of its start, several brackets multiply. What follows the last bracket has
+ * to begin with a dot: `cn[1-2]-ib` is one host of that very name.
+ */
+export function parseHostList(text: string): HostList {
+  const items = splitItems(text.replaceAll(' ', ''));
+  if (!items) return ILLEGAL;
+  const hosts: string[] = [];
+  for (const item of items) {
+    if (item === '') continue;
+    const expanded = /^.*\[.*\](\..*)*$/.test(item) ? expand(item) : [item];
+    if (expanded === 'illegal') return ILLEGAL;
+    if (expanded === 'too-many' || hosts.length + expanded.length > MAX_HOSTS) return { fault: 'too-many' };
+    for (const host of expanded) hosts.push(host);
+  }
+  return { hosts };
+}
+
+/** The items between commas outside brackets; null where brackets are nested or not paired. */
+function splitItems(text: string): string[] | null {
+  const items: string[] = [];
+  let item = '';
+  let inside = false;
+  for (const sign of `${text},`) {
+    if (sign === '[' || sign === ']') {
+      if (inside === (sign === '[')) return null;
+      inside = !inside;
+    }
+    if (sign === ',' && !inside) {
+      items.push(item.replace(/^[\t\n\v\f\r]+|[\t\n\v\f\r]+$/g, ''));
+      item = '';
+    } else {
+      item += sign;
+    }
+  }
+  return inside ? null : items;
+}
+
+function expand(item: string): string[] | 'illegal' | 'too-many' {
+  const units = item.split(']');
+  const suffix = units.pop()!;
+  let names = [''];
+  for (const unit of units) {
+    const [head = '', ranges = ''] = unit.split('[');
+    const tails = numbersOf(ranges, head);
+    if (typeof tails === 'string') return tails;
+    const count = names.length * tails.length;
+    if (count > MAX_HOSTS || count * item.length > MAX_CHARACTERS) return 'too-many';
+    names = names.flatMap((name) => tails.map((tail) => name + tail));
+  }
+  return names.map((name) => name + suffix);
+}
+
+/** `head` with each number of `1,3,05-07` behind it; a descending range has none. */
+function numbersOf(ranges: string, head: string): string[] | 'illegal' | 'too-many' {
+  const tails: string[] = [];
+  for (const part of ranges.split(',')) {
+    const range = /^(\d+)(?:-(\d+))?$/.exec(part);
+    if (!range) return 'illegal';
+    const [, from = '', to] = range;
+    if (to === undefined) {
+      tails.push(head + from);
+      continue;
+    }
+    const [first, last] = [stoul(from), stoul(to)];
+    if (first === undefined || last === undefined) return 'illegal';
+    if (last - first >= BigInt(Math.floor(Math.min(MAX_HOSTS, MAX_CHARACTERS / (head.length + from.length)))))
+      return 'too-many';
+    for (let number = first; number <= last; number += 1n) tails.push(head + String(number).padStart(from.length, '0'));
+  }
+  return tails;
+}
