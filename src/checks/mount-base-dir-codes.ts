@@ -29,8 +29,8 @@ export const MOUNT_BASE_DIR_CODES = {
   hung: code<{ path: string; error: string; afterMs: number }>({
     severity: 'error',
     summary: {
-      en: 'MountBaseDir or a mount below it does not answer',
-      zh: 'MountBaseDir 或其下的挂载没有应答',
+      en: 'The file system of MountBaseDir does not answer',
+      zh: 'MountBaseDir 所在的文件系统没有应答',
     },
     message: {
       en: ({ path, error, afterMs }) =>

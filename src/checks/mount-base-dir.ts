@@ -5,7 +5,7 @@ import { nearestAbove } from './directory-above.ts';
 import type { Finding } from './finding.ts';
 import { modeText, ownerText } from './mode-text.ts';
 import { MOUNT_BASE_DIR_CODES } from './mount-base-dir-codes.ts';
-import { mountOf, mountsBelow } from './mount-of.ts';
+import { mountOf } from './mount-of.ts';
 import { ownersCount } from './ownership.ts';
 
 type Context = CheckContext<typeof MOUNT_BASE_DIR_CODES>;
@@ -13,28 +13,17 @@ type Context = CheckContext<typeof MOUNT_BASE_DIR_CODES>;
 /** Errors of a file system whose server or FUSE process is gone: as useless as one that is silent. */
 const DEAD = new Set(['HUNG', 'ENOTCONN', 'ESTALE', 'EHOSTDOWN']);
 
-/** More mounts than this are not touched: each that hangs costs a child of the host and its limit. */
-const MOST_MOUNTS = 8;
-
 /**
- * The mounts on the directory and below it that do not answer: with a bindfs that is stopped, every
- * step that uses it hangs. statfs(2) asks the FUSE process each time; attributes may come from a cache.
+ * Whether the file system that the directory lies on answers, where it can be silent at all. statfs(2)
+ * asks the server or the FUSE process each time; attributes may come from a cache. The BindFs mounts
+ * below the directory are not touched here.
  */
-async function silentMounts(
-  { host, found }: Context,
-  directory: string,
-  own: Mount | null,
-): Promise<readonly Finding[]> {
-  const mounts = await host.ask('mounts', {});
-  const below = mounts.ok ? mountsBelow(mounts.value, directory) : [];
-  const distant = [...(own ? [own] : []), ...below].filter(({ fsType }) => !isLocalFileSystem(fsType));
-  const points = [...new Set(distant.map(({ mountPoint }) => mountPoint))].slice(0, MOST_MOUNTS);
-  const asked = points.map(async (path) => ({ path, answer: await host.ask('space', { path }) }));
-  return (await Promise.all(asked)).flatMap(({ path, answer }) =>
-    !answer.ok && answer.error.code === 'HUNG'
-      ? [found('hung', { path, error: 'HUNG', afterMs: answer.error.afterMs ?? 0 }, { target: path })]
-      : [],
-  );
+async function silent({ host, found }: Context, path: string, mount: Mount | null): Promise<readonly Finding[]> {
+  if (!mount || isLocalFileSystem(mount.fsType)) return [];
+  const space = await host.ask('space', { path });
+  if (space.ok || !DEAD.has(space.error.code)) return [];
+  const { code, afterMs } = space.error;
+  return [found('hung', { path, error: code, afterMs: afterMs ?? 0 }, { target: path })];
 }
 
 /** Who may write in the directory, beside root. */
@@ -108,10 +97,7 @@ export const mountBaseDir = defineCheck({
     const on = mount.value ? { path, mount: mount.value.mountPoint, fileSystem: mount.value.fsType } : null;
     if (on && mount.value?.readOnly) return { observed, findings: [found('read-only', on, about)] };
     const distant = on && !isLocalFileSystem(on.fileSystem) ? [found('network-filesystem', on, about)] : [];
-    const [silent, open] = await Promise.all([
-      silentMounts(context, info.realPath, mount.value),
-      openTo(context, path, info),
-    ]);
-    return { observed, findings: [...silent, ...open, ...distant] };
+    const [hung, open] = await Promise.all([silent(context, path, mount.value), openTo(context, path, info)]);
+    return { observed, findings: [...hung, ...open, ...distant] };
   },
 });

@@ -3,13 +3,8 @@ import type { Host } from '../host/host.ts';
 import type { Mount } from '../host/questions.ts';
 
 /** True where `path` is `directory` or lies below it; both absolute, without symlinks. */
-export function isWithin(path: string, directory: string): boolean {
+function isWithin(path: string, directory: string): boolean {
   return directory === '/' || path === directory || path.startsWith(`${directory}/`);
-}
-
-/** The mounts below a directory, not the one that it lies on. */
-export function mountsBelow(mounts: readonly Mount[], directory: string): readonly Mount[] {
-  return mounts.filter(({ mountPoint }) => mountPoint !== directory && isWithin(mountPoint, directory));
 }
 
 /**

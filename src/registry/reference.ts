@@ -18,8 +18,8 @@ const LONGEST_NAME = 255;
 
 const COMPONENT = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
-const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
-const SHA256 = /^sha256:[0-9a-f]{64}$/;
+/** The algorithms that go-digest knows, each with its length. */
+const DIGEST = /^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/;
 
 /** Where a name has no registry of its own, it is on docker.io (the grammar's splitDockerDomain). */
 function splitRegistry(name: string): { registry: string; repository: string } {
@@ -43,10 +43,6 @@ function splitTag(text: string): { name: string; tag: string | null } {
     : { name: text, tag: null };
 }
 
-function isDigest(digest: string): boolean {
-  return digest.startsWith('sha256:') ? SHA256.test(digest) : DIGEST.test(digest);
-}
-
 /**
  * An image reference as ccon reads it (`reference.ParseDockerRef`): `alpine` is
  * `docker.io/library/alpine:latest`, and beside a digest a tag counts for nothing.
@@ -58,7 +54,7 @@ export function parseReference(text: string): Parsed<ImageReference> {
   }
   if (text.includes('://')) return malformed('it has a scheme; an image has none', '带有协议前缀；镜像名不含协议');
   const { rest, digest } = splitDigest(text);
-  if (digest !== null && !isDigest(digest)) return malformed('its digest is malformed', '摘要格式不正确');
+  if (digest !== null && !DIGEST.test(digest)) return malformed('its digest is malformed', '摘要格式不正确');
   const { name, tag } = splitTag(rest);
   if (tag !== null && !TAG.test(tag)) return malformed('its tag is malformed', '标签格式不正确');
   if (/^[0-9a-f]{64}$/.test(name))
