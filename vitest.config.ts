@@ -20,6 +20,8 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/system/**/*.test.ts'],
+          // After the unit tests: they start daemons and wait for deadlines, which a busy machine delays.
+          sequence: { groupOrder: 1 },
           globalSetup: ['test/support/build-once.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

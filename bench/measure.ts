@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-/** One run of a command: wall time in ms, and the peak resident memory of its largest process in MB (0 without GNU time). */
+import { Cleanup, temporaryDirectory } from '../test/support/cleanup.ts';
+
+/** One run of a command: wall time in ms, and the peak resident memory of its largest process in MB. */
 export interface Sample {
   readonly ms: number;
   readonly mb: number;
@@ -24,35 +28,34 @@ export interface Contender {
  */
 export async function roundRobin(contenders: readonly Contender[], warmUps: number, rounds: number): Promise<Row[]> {
   const samples = contenders.map((): Sample[] => []);
+  const cleanup = new Cleanup();
+  const notes = join(temporaryDirectory(cleanup), 'memory');
   for (let round = -warmUps; round < rounds; round += 1) {
     for (const [index, { command }] of contenders.entries()) {
-      const sample = await measure(command);
+      const sample = await measure(command, notes);
       if (round >= 0) samples[index]!.push(sample);
     }
   }
+  await cleanup.run();
   return contenders.map(({ title }, index) => ({ title, samples: samples[index]! }));
 }
 
 /**
  * GNU time runs the command and tells its ru_maxrss in kB (%M), the largest of it and of the children
- * it waited for. It writes on a third pipe, so that the command's own output stays what it is.
+ * it waited for. It writes into a file, so that the command's own output stays what it is.
  */
-function measure(command: readonly string[]): Promise<Sample> {
-  const [file, ...args] = ['/usr/bin/time', '--quiet', '-f', '%M', '-o', '/proc/self/fd/3', ...command] as [
-    string,
-    ...string[],
-  ];
+function measure(command: readonly string[], notes: string): Promise<Sample> {
   const started = performance.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
-    let told = '';
-    child.stdout!.resume();
-    child.stderr!.resume();
-    child.stdio[3]!.on('data', (chunk: Buffer) => (told += chunk.toString()));
+    const child = spawn('/usr/bin/time', ['--quiet', '-f', '%M', '-o', notes, ...command], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.resume();
+    child.stderr.resume();
     child.on('error', reject);
     let ms = 0;
     child.on('exit', () => (ms = performance.now() - started));
-    child.on('close', (code) => resolve({ ms, mb: Number(told) / 1024, code }));
+    child.on('close', (code) => resolve({ ms, mb: Number(readFileSync(notes, 'utf8')) / 1024, code }));
   });
 }
 

@@ -39,12 +39,13 @@ describeWith(['root', 'fuse', 'bindfs', 'fusermount3'], 'bindfs', () => {
     expect(code).toBe(1);
   });
 
-  test('a stopped mount below a user directory does not disturb the look at MountBaseDir', async () => {
+  test('a stopped mount of a user below it is found as well, by its own path', async () => {
     const mount = join(node.mountBaseDir, '1000/0123456789abcdef');
     const daemon = await mountBindfs(cleanup, join(node.directory, 'source'), mount);
     daemon.signal('SIGSTOP');
-    const { report } = await runCheck(['-c', node.config, ...BINDFS]);
-    expect(checkOf(report, 'mount-base-dir').status).toBe('pass');
+    const { report, ms } = await runCheck(['-c', node.config, ...BINDFS]);
+    expect(checkOf(report, 'mount-base-dir').findings).toMatchObject([{ code: 'mount-base-dir/hung', target: mount }]);
+    expect(ms - report.durationMs).toBeLessThan(5_000);
   });
 
   test('a dead mount at MountBaseDir is seen, and is not taken for a healthy directory', async () => {
