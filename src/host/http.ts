@@ -1,6 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
 import { createConnection, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, TLSSocket, type ConnectionOptions, type SecureContext } from 'node:tls';
 import { answered, refused, type Answer } from './answer.ts';
 import type { Authorities } from './certificate-authorities.ts';
 import type { Handlers } from './host.ts';
@@ -36,36 +36,24 @@ export function httpHandlers(
     url: URL,
     address: string,
     args: Questions['http']['args'],
-    context: Awaited<ReturnType<Authorities['all']>> | null,
+    context: SecureContext | null,
   ): Promise<Answer<HttpReply>> => {
     const started = performance.now();
     const steps = openSteps();
     try {
-      let socket = createConnection({
-        host: address,
-        port: Number(url.port) || (context ? 443 : 80),
-        autoSelectFamily: false,
-      });
-      keep(open, socket);
+      const host = hostOf(url);
+      const where = { host: address, port: Number(url.port) || (context ? 443 : 80), autoSelectFamily: false };
+      const socket = context ? connectTls({ ...where, ...tlsOptions(context, host) }) : createConnection(where);
+      open.add(socket);
+      socket.on('close', () => open.delete(socket));
       await steps.step('connect', [socket], (done) => socket.once('connect', () => done(undefined)));
       let certificate: Certificate | null = null;
-      if (context) {
-        const host = hostOf(url);
-        const secure = connectTls({
-          socket,
-          secureContext: context,
-          // A name in SNI is a DNS name (RFC 6066, 3).
-          servername: isIP(host) ? '' : host,
-          // Judged below, where the certificate can be told as well.
-          rejectUnauthorized: false,
-          checkServerIdentity: () => undefined,
-        });
-        socket = secure;
-        keep(open, secure);
-        await steps.step('tls', [secure], (done) => secure.once('secureConnect', () => done(undefined)));
-        const error = certificateError(secure, host);
+      if (socket instanceof TLSSocket) {
+        await steps.step('tls', [socket], (done) => socket.once('secureConnect', () => done(undefined)));
+        // Once only: asked again, Node 24.21 has no certificate any more.
+        const x509 = socket.getPeerX509Certificate();
+        const error = certificateError(socket, x509, host);
         if (error) return refused({ ...error, detail: { ...error.detail, step: 'tls' } });
-        const x509 = secure.getPeerX509Certificate();
         certificate = x509 ? certificateOf(x509) : null;
       }
       const reply = await exchange(url, socket, args, steps);
@@ -98,9 +86,19 @@ export function httpHandlers(
   };
 }
 
-function keep(open: Set<Socket>, socket: Socket): void {
-  open.add(socket);
-  socket.on('close', () => open.delete(socket));
+/**
+ * One TLS socket from the start, not one laid over a connected socket: Node 24.21 crashes when that
+ * one is destroyed first.
+ */
+function tlsOptions(secureContext: SecureContext, host: string): ConnectionOptions {
+  return {
+    secureContext,
+    // A name in SNI is a DNS name (RFC 6066, 3).
+    servername: isIP(host) ? '' : host,
+    // Judged by the caller, where the certificate can be told as well.
+    rejectUnauthorized: false,
+    checkServerIdentity: () => undefined,
+  };
 }
 
 /** Sends the request over a connection and reads the reply: its head, then as much of its body as was asked for. */

@@ -57,10 +57,11 @@ export function socketHandlers(files: FileRoom): Pick<Handlers, 'connect' | 'gre
       const outcome = await outcomeOf(socket, left);
       if (outcome === 'connected') return answered({ socket, started });
       socket.destroy();
-      if (outcome === 'silent') {
+      const queueFull = outcome !== 'silent' && outcome.code === 'EAGAIN';
+      if (outcome === 'silent' || (queueFull && left <= QUEUE_FULL_PAUSE_MS)) {
         return refused({ code: 'TIMEOUT', message: 'the connection was not accepted', afterMs: LIMITS.connect });
       }
-      if (outcome.code !== 'EAGAIN' || left <= QUEUE_FULL_PAUSE_MS) return refused(outcome);
+      if (!queueFull) return refused(outcome);
       await wait(QUEUE_FULL_PAUSE_MS);
     }
   };
