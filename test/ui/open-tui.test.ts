@@ -1,0 +1,135 @@
+import nodeConsole from 'node:console';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Asked } from '../../src/ui/left.ts';
+import { openTui } from '../../src/ui/open-tui.tsx';
+import { waitFor } from '../support/wait-for.ts';
+import { gate, nodeOfATest } from './node-of-a-test.ts';
+import { TestTerminal } from './screen.tsx';
+
+const ENTER = '\u001b[?1049h';
+const LEAVE = '\u001b[?1049l';
+const SHOW_CURSOR = '\u001b[?25h';
+
+const asked: Asked = { configPath: '/etc/crane/config.yaml', root: null, failOn: 'error', allowUnknown: [] };
+const listeners = {
+  uncaught: process.listenerCount('uncaughtException'),
+  rejected: process.listenerCount('unhandledRejection'),
+};
+
+// Ink keeps console output off the screen with Node's own console, which vitest has replaced.
+beforeEach(() => {
+  vi.stubGlobal('console', nodeConsole);
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  expect(process.listenerCount('uncaughtException')).toBe(listeners.uncaught);
+  expect(process.listenerCount('unhandledRejection')).toBe(listeners.rejected);
+});
+
+function openOn(node: ReturnType<typeof nodeOfATest>, about: Partial<Asked> = {}, lang: 'en' | 'zh' = 'en') {
+  const terminal = new TestTerminal(80, 24);
+  const options = { request: node.request, asked: { ...asked, ...about }, lang, colour: false, ascii: false };
+  const exitCode = openTui(options, terminal);
+  exitCode.catch(() => {});
+  const written = (): string => terminal.written.join('');
+  const shows = (text: string): Promise<unknown> => waitFor(text, () => written().includes(text));
+  /** What stands on the normal screen: all that was written after the alternate one was left. */
+  const normalScreen = (): string => {
+    const [screen, after, ...more] = written().split(LEAVE);
+    expect(screen!.startsWith(ENTER) || screen!.includes(ENTER)).toBe(true);
+    expect(more).toEqual([]);
+    expect(terminal.raw).toBe(false);
+    expect(after).toContain(SHOW_CURSOR);
+    return after!.replaceAll(SHOW_CURSOR, '');
+  };
+  return { terminal, exitCode, written, shows, normalScreen };
+}
+
+test('q restores the terminal and leaves the verdict, the cause and the next command', async () => {
+  const screen = openOn(nodeOfATest('refused'));
+  await screen.shows('all again');
+  screen.terminal.press('q');
+  expect(await screen.exitCode).toBe(1);
+  expect(screen.normalScreen()).toBe(
+    `crane-doctor  cn07  ✗ This node cannot run containers: one cause, 2 not looked at because of it (exit 1)
+  runtime-socket/refused  Nothing listens on /run/containerd/containerd.sock  (+2 affected)
+  next: systemctl restart containerd
+  report: crane-doctor --json
+`,
+  );
+});
+
+test("the summary is in the language of the last screen, with this run's own options in the command", async () => {
+  const node = nodeOfATest('refused');
+  const screen = openOn(node, { root: '/srv/my image' });
+  await screen.shows('all again');
+  screen.terminal.press('l');
+  await screen.shows('本节点无法运行容器');
+  screen.terminal.press('\u0003');
+  expect(await screen.exitCode).toBe(1);
+  expect(screen.normalScreen()).toContain('（退出码 1）\n');
+  expect(screen.normalScreen()).toContain("完整报告：crane-doctor --json --root '/srv/my image'\n");
+});
+
+test('a healthy node leaves one line and exit code 0', async () => {
+  const screen = openOn(nodeOfATest());
+  await screen.shows('all again');
+  screen.terminal.press('q');
+  expect(await screen.exitCode).toBe(0);
+  expect(screen.normalScreen()).toBe('crane-doctor  cn07  ✓ This node can run containers (exit 0)\n');
+});
+
+test('the exit code is that of the last state: after the fix 0, and --fail-on and --allow-unknown hold', async () => {
+  const node = nodeOfATest('refused');
+  const fixed = openOn(node);
+  await fixed.shows('all again');
+  node.faults.now.clear();
+  fixed.terminal.press('r');
+  await fixed.shows('This node can run containers');
+  fixed.terminal.press('q');
+  expect(await fixed.exitCode).toBe(0);
+  const never = openOn(nodeOfATest('refused'), { failOn: 'never' });
+  await never.shows('all again');
+  never.terminal.press('q');
+  expect(await never.exitCode).toBe(0);
+});
+
+test('left before the end it is never 0: what was not finished is unknown', async () => {
+  const node = nodeOfATest();
+  node.faults.held.set('runtime-socket', gate().closed);
+  const screen = openOn(node);
+  await screen.shows('Checking: 4 of 7');
+  screen.terminal.press('q');
+  expect(await screen.exitCode).toBe(3);
+  const allowed = openOn(node, { allowUnknown: ['runtime'] });
+  await allowed.shows('Checking: 4 of 7');
+  allowed.terminal.press('q');
+  expect(await allowed.exitCode).toBe(0);
+});
+
+test('a signal restores the terminal', async () => {
+  const node = nodeOfATest();
+  node.faults.held.set('runtime-socket', gate().closed);
+  const screen = openOn(node);
+  await screen.shows('Checking: 4 of 7');
+  node.stop.abort('SIGHUP');
+  expect(await screen.exitCode).toBe(3);
+  expect(screen.normalScreen()).toContain('could not be made');
+});
+
+test('where the doctor itself breaks while it draws, the terminal is restored and the error is thrown', async () => {
+  const screen = openOn(nodeOfATest('words-throw'));
+  await expect(screen.exitCode).rejects.toThrow('no words for it');
+  expect(screen.normalScreen()).toBe('');
+});
+
+test('where it breaks outside of drawing, the terminal is restored too before anybody tells about it', async () => {
+  const screen = openOn(nodeOfATest('refused'));
+  await screen.shows('all again');
+  // As Node calls it; a real uncaught exception would end the test runner.
+  const [ours] = process.listeners('uncaughtException').slice(-1);
+  ours!(new Error('boom'), 'uncaughtException');
+  await expect(screen.exitCode).rejects.toThrow('boom');
+  expect(screen.normalScreen()).toBe('');
+});
