@@ -12,7 +12,7 @@ export type Placed =
 export interface NodeTree {
   readonly host: Host;
   /** The real path of one in the tree. */
-  at(path: string): string;
+  readonly at: (path: string) => string;
 }
 
 /** Makes a tree of real files; directories on the way are 0755 whatever the umask. */

@@ -1,0 +1,231 @@
+import type { RequestListener } from 'node:http';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { registry } from '../../src/checks/registry.ts';
+import { refused } from '../../src/host/answer.ts';
+import { recordingOf, replayHost, withAnswers } from '../../src/host/replay.ts';
+import { makeAuthority, type Authority } from '../support/certificates.ts';
+import { Cleanup } from '../support/cleanup.ts';
+import { networkHost, type Names } from './network-host.ts';
+import { closedPort, REGISTRY, serve, serveTcp } from './registry-server.ts';
+import { runCheck, type Ran } from './run-check.ts';
+
+/** A registry by a name that is not loopback's, so that TLS is wanted of it. */
+const NAMES: Names = { 'reg.test': ['127.0.0.1'] };
+
+describe('registry', () => {
+  const shared = new Cleanup();
+  let authority: Authority;
+  let cleanup: Cleanup;
+  beforeAll(() => {
+    authority = makeAuthority(shared);
+  });
+  afterAll(() => shared.run());
+  beforeEach(() => {
+    cleanup = new Cleanup();
+  });
+  afterEach(() => cleanup.run());
+
+  /** Runs it for registries that were named, with the test's authority trusted or not. */
+  function run(
+    registries: readonly string[],
+    more: { names?: Names; trust?: boolean; runs?: readonly string[] } = {},
+  ): Promise<Ran> {
+    const { names = NAMES, trust = true, runs = [] } = more;
+    const host = networkHost(cleanup, names, trust ? [authority.certificate] : []);
+    return runCheck(registry, { host, options: { registries }, runs });
+  }
+
+  /** A server over TLS for reg.test, answering in one way. */
+  function answering(answer: RequestListener, dates?: { from: string; to: string }): Promise<number> {
+    return serve(cleanup, answer, authority.issue(['reg.test'], dates));
+  }
+
+  it('passes over TLS with an authority that the system trusts', async () => {
+    const ran = await run([`reg.test:${await answering(REGISTRY)}`]);
+    expect(ran.findings).toEqual([]);
+    expect(ran.observed['registries']).toMatchObject([
+      { why: 'registry-option', address: '127.0.0.1', scheme: 'https', status: 200, api: 'registry/2.0' },
+    ]);
+    expect(JSON.stringify(ran.observed)).toContain('crane-doctor test CA');
+  });
+
+  it('passes where a login is wanted, and tells how', async () => {
+    const port = await answering((_, response) => {
+      response.writeHead(401, { 'www-authenticate': 'Bearer realm="https://auth.test/token",service="x"' }).end();
+    });
+    const ran = await run([`reg.test:${port}`]);
+    expect(ran.findings).toEqual([]);
+    expect(ran.observed['registries']).toMatchObject([{ status: 401, auth: 'bearer https://auth.test/token' }]);
+  });
+
+  it('passes in plain HTTP on loopback, and only there', async () => {
+    const port = await serve(cleanup, REGISTRY);
+    const loopback = await run([`127.0.0.1:${port}`]);
+    expect(loopback.findings).toEqual([]);
+    expect(loopback.observed['registries']).toMatchObject([{ scheme: 'http', status: 200 }]);
+    const named = await run([`reg.test:${port}`]);
+    expect(named.codes).toEqual(['tls']);
+    expect(named.messages[0]?.en).toContain('does not speak TLS');
+  });
+
+  it('has no trust in an authority that the system does not know', async () => {
+    const ran = await run([`reg.test:${await answering(REGISTRY)}`], { trust: false });
+    expect(ran.codes).toEqual(['tls-untrusted']);
+    expect(ran.messages[0]?.en).toContain('crane-doctor test CA');
+    expect(ran.status).toBe('fail');
+  });
+
+  it('tells a certificate for another name', async () => {
+    const port = await serve(cleanup, REGISTRY, authority.issue(['other.test', 'third.test']));
+    const ran = await run([`reg.test:${port}`]);
+    expect(ran.codes).toEqual(['tls-untrusted']);
+    expect(ran.messages[0]?.en).toContain('other.test, third.test');
+  });
+
+  it('tells an expired certificate from one of the future, with the dates', async () => {
+    const old = await run([
+      `reg.test:${await answering(REGISTRY, { from: '20200101000000Z', to: '20200201000000Z' })}`,
+    ]);
+    expect(old.codes).toEqual(['tls-expired']);
+    expect(old.messages[0]?.en).toMatch(/expired 2020-02-01.*clock says \d{4}-/);
+    const early = await run([
+      `reg.test:${await answering(REGISTRY, { from: '20480101000000Z', to: '20490101000000Z' })}`,
+    ]);
+    expect(early.codes).toEqual(['tls-expired']);
+    expect(early.messages[0]?.en).toContain('not valid before 2048-01-01');
+  });
+
+  it('is silent after the connection: TLS, within the deadline of the check', async () => {
+    const port = await serveTcp(cleanup, () => undefined);
+    const started = performance.now();
+    const ran = await run([`reg.test:${port}`]);
+    expect(ran.codes).toEqual(['tls']);
+    expect(ran.messages[0]?.en).toContain('TIMEOUT');
+    expect(performance.now() - started).toBeLessThan(6_000);
+  });
+
+  it('closes the connection at once: TLS', async () => {
+    const port = await serveTcp(cleanup, (socket) => socket.destroy());
+    expect((await run([`reg.test:${port}`])).codes).toEqual(['tls']);
+  });
+
+  it('is silent after the handshake, or drips: HTTP', async () => {
+    const silent = await answering(() => undefined);
+    const dripping = await answering((_, response) => {
+      response.writeHead(200, { 'content-length': '100000' });
+      const drip = setInterval(() => response.write('x'), 100);
+      response.on('close', () => clearInterval(drip));
+    });
+    const ran = await run([`reg.test:${silent}`, `reg.test:${dripping}`]);
+    expect(ran.codes).toEqual(['http', 'http']);
+    expect(ran.messages[0]?.zh).toContain('TIMEOUT');
+  });
+
+  it('speaks something else', async () => {
+    const port = await serveTcp(cleanup, (socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
+    expect((await run([`reg.test:${port}`])).codes).toEqual(['tls']);
+    expect((await run([`127.0.0.1:${port}`])).codes).toEqual(['tls']);
+  });
+
+  it.each<[string, RequestListener, string]>([
+    ['a page', (_, response) => response.setHeader('content-type', 'text/html').end('<html>hello'), '200'],
+    ['nothing there', (_, response) => response.writeHead(404).end(), '404'],
+    [
+      'a login page',
+      (_, response) => response.writeHead(302, { location: 'https://portal.test/login' }).end(),
+      'portal.test',
+    ],
+  ])('is no registry: %s', async (_, answer, words) => {
+    const ran = await run([`reg.test:${await answering(answer)}`]);
+    expect(ran.codes).toEqual(['not-a-registry']);
+    expect(ran.messages[0]?.en).toContain(words);
+    expect(ran.messages[0]?.zh).toContain(words);
+  });
+
+  it('limits how often it may be asked: a warning, also where it was named', async () => {
+    const port = await answering((_, response) => response.writeHead(429, { 'retry-after': '77' }).end());
+    const ran = await run([`reg.test:${port}`]);
+    expect(ran.codes).toEqual(['rate-limited']);
+    expect(ran.status).toBe('warn');
+    expect(ran.messages[0]?.en).toContain('77');
+  });
+
+  it('has a fault of its own', async () => {
+    const port = await answering((_, response) => response.writeHead(503).end('{}'));
+    const ran = await run([`reg.test:${port}`]);
+    expect(ran.codes).toEqual(['http']);
+    expect(ran.messages[0]?.en).toContain('503');
+  });
+
+  describe('on TCP', () => {
+    it('is refused on all of its addresses', async () => {
+      const port = await closedPort();
+      const names = { 'reg.test': ['127.0.0.1', '127.0.0.2', '127.0.0.3'] };
+      const ran = await run([`reg.test:${port}`], { names });
+      expect(ran.codes).toEqual(['tcp']);
+      expect(ran.messages[0]?.en).toContain('refused on all 3 addresses');
+      expect(ran.messages[0]?.zh).toContain('全部 3 个地址均连接被拒绝');
+    });
+
+    it('is well where one of its addresses answers, and the others are evidence', async () => {
+      const port = await answering(REGISTRY);
+      const ran = await run([`reg.test:${port}`], { names: { 'reg.test': ['127.0.0.2', '127.0.0.1'] } });
+      expect(ran.findings).toEqual([]);
+      expect(ran.observed['registries']).toMatchObject([
+        { address: '127.0.0.1', noConnection: ['127.0.0.2 ECONNREFUSED'] },
+      ]);
+    });
+
+    it('tells each address’s own reason where they differ', async () => {
+      const port = await closedPort();
+      const address = '192.0.2.1';
+      const silent = { code: 'TIMEOUT', message: 'not accepted', afterMs: 2000 };
+      const host = withAnswers(networkHost(cleanup, { 'reg.test': ['127.0.0.1', address] }), [
+        { method: 'connect', args: { address, port }, answer: refused(silent) },
+      ]);
+      const ran = await runCheck(registry, { host, options: { registries: [`reg.test:${port}`] } });
+      expect(ran.messages[0]?.en).toContain('127.0.0.1 refused, 192.0.2.1 no answer');
+    });
+  });
+
+  describe('whose name does not resolve', () => {
+    const gone: Names = { ...NAMES, 'gone.test': { code: 'ENOTFOUND', message: 'no such name' } };
+
+    it('is left to dns where that runs, while the others are looked at', async () => {
+      const port = await answering(REGISTRY);
+      const ran = await run([`gone.test:${port}`, `reg.test:${port}`], { names: gone, runs: ['dns'] });
+      expect(ran.findings).toEqual([]);
+      expect(ran.observed).toMatchObject({ leftToDns: ['gone.test'] });
+    });
+
+    it('is blocked by dns where none is left', async () => {
+      const ran = await run(['gone.test'], { names: gone, runs: ['dns'] });
+      expect(ran.looked).toMatchObject({ blockedBy: ['dns'] });
+    });
+
+    it('is its own finding where dns does not run', async () => {
+      const ran = await run(['gone.test:5000'], { names: gone });
+      expect(ran.codes).toEqual(['dns']);
+      expect(ran.findings[0]?.target).toBe('gone.test');
+    });
+  });
+
+  it('looks at each by itself, and warns about what nobody named', async () => {
+    const port = await closedPort();
+    const ran = await run([`127.0.0.1:${port}`, `reg.test:${await answering(REGISTRY)}`]);
+    expect(ran.findings.map(({ code, target, severity }) => [code, target, severity])).toEqual([
+      ['registry/tcp', `127.0.0.1:${port}`, 'error'],
+    ]);
+    const host = networkHost(cleanup, { 'registry-1.docker.io': { code: 'ENOTFOUND', message: 'no such name' } });
+    const byDefault = await runCheck(registry, { host, config: '' });
+    expect(byDefault.status).toBe('warn');
+  });
+
+  it('is unknown in a bundle that was made offline', async () => {
+    const ran = await runCheck(registry, {
+      host: replayHost(recordingOf([])),
+      options: { registries: ['127.0.0.1:5000'] },
+    });
+    expect(ran.codes).toEqual(['could-not-look']);
+  });
+});
