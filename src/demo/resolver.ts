@@ -1,0 +1,27 @@
+import { isIP } from 'node:net';
+import { answered, refused, type Answer } from '../host/answer.ts';
+import { LIMITS } from '../host/limits.ts';
+import { askNameServer } from '../host/name-server.ts';
+import type { Questions, Resolution } from '../host/questions.ts';
+import { namesAsked, type ResolvConf } from '../host/resolv-conf.ts';
+import { notResolved } from '../host/resolver-views.ts';
+
+/**
+ * A name as the simulated node resolves it: the demo's DNS server at `port` of the loopback interface
+ * is asked in the place of the server in the node's resolv.conf, for the same names.
+ */
+export async function resolveAt(
+  port: number,
+  conf: ResolvConf,
+  { name }: Questions['resolve']['args'],
+): Promise<Answer<Resolution>> {
+  const started = performance.now();
+  const ms = (): number => Math.round((performance.now() - started) * 10) / 10;
+  const family = isIP(name);
+  if (family !== 0) return answered({ addresses: [{ address: name, family: family as 4 | 6 }], ms: ms() });
+  const [server = ''] = conf.servers;
+  const view = await askNameServer(`127.0.0.1:${port}`, namesAsked(name, conf), LIMITS.dns);
+  if ('addresses' in view) return answered({ addresses: view.addresses, ms: ms() });
+  const error = notResolved(name, [{ ...view, server }]);
+  return refused(error.code === 'TIMEOUT' ? { ...error, afterMs: ms() } : error);
+}
