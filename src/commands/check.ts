@@ -47,9 +47,23 @@ function rendered(
   };
 }
 
-/** Examines with a given host: on a terminal interactively, elsewhere once, with a report at the end. */
-export async function examineWith(host: Host, line: CommandLine, session: Session): Promise<number> {
+/** What a command line asks, with registries that are looked at as though `--registry` had named them. */
+function askedWith(line: CommandLine, registries: readonly string[]): CheckRequest {
   const asked = checkRequestOf(line, CHECKS);
+  return { ...asked, options: { ...asked.options, registries: [...asked.options.registries, ...registries] } };
+}
+
+/**
+ * Examines with a given host: on a terminal interactively, elsewhere once, with a report at the end.
+ * `registries` are named beside those of the command line.
+ */
+export async function examineWith(
+  host: Host,
+  line: CommandLine,
+  session: Session,
+  registries: readonly string[] = [],
+): Promise<number> {
+  const asked = askedWith(line, registries);
   const tui = wantsTui(line, session);
   if (asked.requireRoot) {
     const identity = await host.ask('identity', {});

@@ -24,7 +24,7 @@ export async function demo(line: CommandLine, session: Session): Promise<number>
   }
   const node = await startDemo(fault);
   try {
-    return await examineWith(node.host, line, session);
+    return await examineWith(node.host, line, session, node.registries);
   } finally {
     await node.remove();
   }
