@@ -22,7 +22,7 @@ describe('dns', () => {
   function run(
     names: Names,
     registries: readonly string[] = [],
-    cri: readonly RecordedAnswer[] = SILENT,
+    cri: readonly RecordedAnswer[] = NO_RUNTIME,
   ): Promise<Ran> {
     return runCheck(dns, { host: withAnswers(networkHost(cleanup, names), cri), options: { registries } });
   }
