@@ -1,4 +1,5 @@
 import type { ConfigReading } from '../config/reading.ts';
+import { socketOf } from '../cri/ask-cri.ts';
 import { runtimeOfEndpoint } from '../cri/runtimes.ts';
 import type { Identity } from '../host/questions.ts';
 import type { Values } from './placeholders.ts';
@@ -29,7 +30,7 @@ export type NodeValue = (typeof NODE_VALUES)[number];
  */
 export function nodeValues(reading: ConfigReading, identity: Pick<Identity, 'hostname'>): Values {
   const { paths, cluster, container } = reading;
-  const socket = container?.runtimeEndpoint.replace(/^unix:\/\//, '');
+  const socket = container ? socketOf(container.runtimeEndpoint) : undefined;
   const runtime = socket === undefined ? null : runtimeOfEndpoint(socket);
   const values: { readonly [name in NodeValue]: string | null | undefined } = {
     config: reading.path,
