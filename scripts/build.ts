@@ -31,7 +31,8 @@ const compiled: Plugin = {
 
 /**
  * Two places of Ink that no CommonJS bundle can hold: yoga-layout loads its WebAssembly with a
- * top-level await (made a function here, which src/ui/open-tui.tsx awaits), and the reconciler's
+ * top-level await (made a function here, which src/ui/open-tui.tsx awaits; its constants are there at
+ * once, as Ink's tables of styles are made from them when they are loaded), and the reconciler's
  * development tools, asked for through an environment variable that must not reach a user's run.
  */
 const ink: Plugin = {
@@ -41,8 +42,9 @@ const ink: Plugin = {
       contents: `
         import loadYoga from '../binaries/yoga-wasm-base64-esm.js';
         import wrapAssembly from './wrapAssembly.js';
+        import constants from './generated/YGEnums.js';
         export * from './generated/YGEnums.js';
-        const Yoga = {};
+        const Yoga = { ...constants };
         export default Yoga;
         globalThis.craneDoctorYoga = () => loadYoga().then((library) => { Object.assign(Yoga, wrapAssembly(library)); });`,
     }));
