@@ -30,7 +30,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     name: 'config',
     short: 'c',
     value: 'FILE',
-    commands: ['check', 'config'],
+    commands: READING,
     summary: {
       en: 'configuration to examine (default /etc/crane/config.yaml)',
       zh: '要检查的配置文件（默认 /etc/crane/config.yaml）',

@@ -12,7 +12,7 @@ const FACTS: NodeFacts = { role: 'compute', container: true, bindFs: true, machi
 const OPTIONS: CheckOptions = { registries: [], images: [], asIfEnabled: false };
 const ASK = {
   host: replayHost({}),
-  config: parseConfig(new Uint8Array(), { path: 'config.yaml', supervisorExists: true }),
+  config: parseConfig(new Uint8Array(), { path: 'config.yaml', supervisorExists: () => true }),
   options: OPTIONS,
 };
 

@@ -5,7 +5,7 @@ import type { Report, ReportCause, ReportCheck, ReportFinding } from '../schema.
 import { COLOUR_OF } from '../style.ts';
 import { visible } from '../visible.ts';
 import { frameOf, remedyBlock } from './finding-block.ts';
-import type { TextOptions } from './text.ts';
+import type { TextOptions } from './text-options.ts';
 
 /** Fills up to a width in terminal cells, where Chinese takes two a character. */
 export function padEnd(text: string, width: number): string {

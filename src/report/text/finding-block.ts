@@ -2,7 +2,7 @@ import { codeFrame } from '../code-frame.ts';
 import type { ReportCheck, ReportFinding } from '../schema.ts';
 import { COLOUR_OF } from '../style.ts';
 import { visible } from '../visible.ts';
-import type { TextOptions } from './text.ts';
+import type { TextOptions } from './text-options.ts';
 
 /** Where a finding is in the configuration, with the lines around it. */
 export function frameOf(finding: ReportFinding, { source, style }: TextOptions): string[] {

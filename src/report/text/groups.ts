@@ -2,7 +2,7 @@ import { evidenceOf } from '../evidence.ts';
 import type { Report, ReportCheck } from '../schema.ts';
 import { COLOUR_OF } from '../style.ts';
 import { GROUP_NAMES, SKIP_REASONS } from '../words.ts';
-import type { TextOptions } from './text.ts';
+import type { TextOptions } from './text-options.ts';
 
 const ORDER = ['pass', 'warn', 'fail', 'unknown', 'skip'] as const;
 

@@ -6,18 +6,7 @@ import { visible } from '../visible.ts';
 import { causeBlock } from './cause-block.ts';
 import { findingBlock } from './finding-block.ts';
 import { groupLine, groupTable } from './groups.ts';
-
-export interface TextOptions {
-  readonly lang: Lang;
-  readonly style: Style;
-  /** The text of the configuration, for code frames, or null. */
-  readonly source: string | null;
-  readonly exitCode: number;
-  /** Every check with its evidence, and information findings too. */
-  readonly verbose: boolean;
-  /** Only the headline and what is wrong. */
-  readonly quiet: boolean;
-}
+import type { TextOptions } from './text-options.ts';
 
 function header(report: Report, { style, lang }: TextOptions): string {
   const { host, subject, tool } = report;

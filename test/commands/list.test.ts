@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { runProgram } from '../support/program.ts';
+
+interface Listed {
+  readonly schemaVersion: number;
+  readonly checks: readonly {
+    readonly id: string;
+    readonly group: string;
+    readonly title: string;
+    readonly needs: readonly string[];
+    readonly network: boolean;
+    readonly needsRoot: boolean;
+    readonly codes: readonly {
+      readonly code: string;
+      readonly severity: string;
+      readonly summary: string;
+      readonly guide: string;
+    }[];
+  }[];
+}
+
+test('list --json has every check with its codes, each with words and an entry of the guide', async () => {
+  const { stdout, code } = await runProgram(['list', '--json']);
+  const list = JSON.parse(stdout) as Listed;
+  expect(code).toBe(0);
+  expect(list.schemaVersion).toBe(1);
+  const ids = list.checks.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toEqual(
+    expect.arrayContaining(['config-file', 'runtime-socket', 'runtime-version', 'dns', 'registry', 'mount-base-dir']),
+  );
+  for (const check of list.checks) {
+    for (const { code: name, severity, summary, guide } of check.codes) {
+      expect(name.startsWith(`${check.id}/`)).toBe(true);
+      expect(['error', 'unknown', 'warning', 'info']).toContain(severity);
+      expect([name, summary.length > 0, typeof guide]).toEqual([name, true, 'string']);
+    }
+  }
+  const socket = list.checks.find(({ id }) => id === 'runtime-socket');
+  expect(socket?.needs).toContain('Container.RuntimeEndpoint');
+  expect(list.checks.filter(({ network }) => network).map(({ id }) => id)).toEqual(['dns', 'registry']);
+});
+
+test('list for people names every check and code, in the language of the reader', async () => {
+  const { stdout } = await runProgram(['list', '--lang', 'zh']);
+  expect(stdout).toContain('runtime-socket');
+  expect(stdout).toContain('runtime-socket/refused');
+  expect(stdout).toMatch(/[\u4e00-\u9fff]/);
+});

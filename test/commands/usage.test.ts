@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { isReport } from '../support/report-schema.ts';
+import { runProgram } from '../support/program.ts';
+
+describe('a wrong call', () => {
+  test.each([
+    [['--jsn'], 'unknown option: --jsn; did you mean --json?'],
+    [['cehck'], 'unknown command: cehck; did you mean check?'],
+    [['--only', 'runtime-sokcet'], 'did you mean runtime-socket?'],
+    [['--format', 'yaml'], '--format: yaml is none of text, json'],
+    [['--tui'], '--tui needs a terminal'],
+    [['--only', 'dns', '--skip', 'dns'], 'nothing to check'],
+    [['--image', 'UPPER/Case'], '--image UPPER/Case: '],
+  ])('%j is exit code 2 and says what was meant: %s', async (args, words) => {
+    const run = await runProgram(args);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain(words);
+    expect(run.stdout).toBe('');
+  });
+
+  test('with --json stdout is one document that says so', async () => {
+    const run = await runProgram(['--json', '--nothing']);
+    expect(run.code).toBe(2);
+    const document: unknown = JSON.parse(run.stdout);
+    expect(isReport(document)).toBe(false);
+    expect(document).toMatchObject({
+      schemaVersion: 1,
+      error: { kind: 'usage', message: 'unknown option: --nothing' },
+    });
+  });
+
+  test('speaks Chinese where the locale or --lang does', async () => {
+    const byLocale = await runProgram(['--nothing'], { env: { LANG: 'zh_CN.UTF-8' } });
+    expect(byLocale.stderr).toContain('未知选项：--nothing');
+    const byOption = await runProgram(['--lang', 'zh', '--nothing']);
+    expect(byOption.stderr).toContain('未知选项：--nothing');
+    const optionWins = await runProgram(['--lang=en', '--nothing'], { env: { LC_ALL: 'zh_CN.UTF-8' } });
+    expect(optionWins.stderr).toContain('unknown option');
+  });
+
+  test('control characters of the call do not reach the terminal', async () => {
+    const run = await runProgram(['--\u001b[31mred']);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('\\x1b[31mred');
+  });
+});
+
+describe('help and version', () => {
+  test('the help names every option of the command, in both languages', async () => {
+    const english = await runProgram(['--help']);
+    expect(english.code).toBe(0);
+    for (const option of ['-c, --config FILE', '--only IDS', '--[no-]tui', '--deadline DURATION', '--fail-on LEVEL']) {
+      expect(english.stdout).toContain(option);
+    }
+    expect(english.stdout).not.toContain('--fault');
+    const chinese = await runProgram(['demo', '--help', '--lang', 'zh']);
+    expect(chinese.stdout).toContain('--fault NAME');
+    expect(chinese.stdout).toContain('退出码');
+  });
+
+  test('the version is that of the package', async () => {
+    const run = await runProgram(['--version', '--json']);
+    expect(JSON.parse(run.stdout)).toMatchObject({ name: 'crane-doctor', version: '0.1.0' });
+  });
+});
