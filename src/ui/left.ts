@@ -18,13 +18,18 @@ export interface Asked {
   readonly allowUnknown: readonly string[];
 }
 
-/** The command that goes on from here: the first cause's first one that changes something, else its first. */
+/**
+ * The command that goes on from here: the first cause's first one that changes something, where each
+ * step before it has a command too; else its first. A step without one is the reader's own to judge.
+ */
 function nextCommand(report: Report): string | undefined {
   const [cause] = report.causes;
   const check = report.checks.find(({ id }) => id === cause?.check);
   const steps = check?.findings.find(({ code }) => code === cause?.code)?.remedy?.steps ?? [];
+  const byHand = steps.findIndex(({ command }) => command === undefined);
+  const straight = byHand === -1 ? steps : steps.slice(0, byHand);
   const commands = steps.filter(({ command }) => command !== undefined);
-  return (commands.find(({ changes }) => changes) ?? commands[0])?.command;
+  return (straight.find(({ changes }) => changes) ?? commands[0])?.command;
 }
 
 /** How to get the whole report of the same node, or null where that cannot be pasted. */

@@ -72,6 +72,15 @@ test("the summary is in the language of the last screen, with this run's own opt
   expect(screen.normalScreen()).toContain("完整报告：crane-doctor --json --root '/srv/my image'\n");
 });
 
+test("where a step before the change is the reader's own to judge, the first command is the next one", async () => {
+  const screen = openOn(nodeOfATest('scheme'));
+  await screen.shows('all again');
+  screen.terminal.press('q');
+  await screen.exitCode;
+  // "Write the socket's absolute path" has no command; restarting craned before that would help nobody.
+  expect(screen.normalScreen()).toContain('  next: crane-doctor --only config\n');
+});
+
 test('a healthy node leaves one line and exit code 0', async () => {
   const screen = openOn(nodeOfATest());
   await screen.shows('all again');
