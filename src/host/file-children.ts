@@ -6,6 +6,9 @@ import { LIMITS } from './limits.ts';
 /** Children at work at the same time: each is a process of some 45 MB. */
 const MAX_AT_WORK = 8;
 
+/** For so long after a mount was `HUNG` nobody is sent there again, in ms: a check may look at it several times in a row. */
+const HUNG_FOR_MS = 5_000;
+
 interface Waiting {
   readonly mountPoint: string;
   readonly line: string;
@@ -21,12 +24,13 @@ export interface FileChildren {
 
 /**
  * The children, started when they are needed. A mount has one question at a time, and where that
- * one is not answered, those that wait behind it are `HUNG` as well: one dead mount costs one limit
- * and one child, however much is asked about it, and holds up no other mount.
+ * one is not answered, those that wait behind it, or come soon after, are `HUNG` as well: one dead
+ * mount costs one limit and one child, however much is asked about it, and holds up no other mount.
  */
 export function fileChildren(command: readonly [string, ...string[]], limitMs: number = LIMITS.file): FileChildren {
   const idle: FileChild[] = [];
   const atWork = new Map<string, FileChild>();
+  const hung = new Map<string, { readonly answer: Answer<unknown>; readonly until: number }>();
   let queue: Waiting[] = [];
   let closed = false;
 
@@ -39,6 +43,7 @@ export function fileChildren(command: readonly [string, ...string[]], limitMs: n
     if (child.alive()) idle.push(child);
     waiting.settle(answer);
     if (!answer.ok && answer.error.code === 'HUNG') {
+      hung.set(mountPoint, { answer, until: performance.now() + HUNG_FOR_MS });
       const behind = queue.filter((other) => other.mountPoint === mountPoint);
       queue = queue.filter((other) => other.mountPoint !== mountPoint);
       for (const other of behind) {
@@ -61,6 +66,8 @@ export function fileChildren(command: readonly [string, ...string[]], limitMs: n
     ask(mountPoint, question) {
       return new Promise((settle) => {
         if (closed) return settle(refused({ code: 'ECANCELED', message: 'the host was closed' }));
+        const known = hung.get(mountPoint);
+        if (known && performance.now() < known.until) return settle(known.answer);
         queue.push({ mountPoint, line: JSON.stringify(question), since: performance.now(), settle });
         next();
       });

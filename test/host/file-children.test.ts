@@ -115,6 +115,7 @@ test('ten questions about one dead mount cost one limit and one child', async ()
   const names = Array.from({ length: 10 }, (_, n) => `/nowhere/${n}`);
   const answers = await Promise.all(names.map((path) => room.stat({ path, follow: true })));
   expect(answers.map((answer) => !answer.ok && answer.error.code)).toEqual(Array(10).fill('HUNG'));
+  expect(await room.space({ path: '/nowhere/later' })).toMatchObject({ error: { code: 'HUNG', afterMs: 500 } });
   expect(performance.now() - begun).toBeLessThan(2_500);
   expect(readFileSync(pids, 'utf8').split('\n').filter(Boolean)).toHaveLength(1);
 });

@@ -43,6 +43,15 @@ async function stale(path: string): Promise<void> {
   await once(spawn(process.execPath, ['-e', script], { stdio: 'ignore' }), 'exit');
 }
 
+/** A socket that Node cannot make: perl is on every Debian (perl-base). Ready when this comes back. */
+async function perlSocket(path: string, type: 'SOCK_DGRAM' | 'SOCK_STREAM', then: string): Promise<void> {
+  const script = `use Socket; $| = 1; $address = sockaddr_un($ARGV[0]);
+    socket S, AF_UNIX, ${type}, 0; bind S, $address or die $!; ${then} print "ready"; <STDIN>`;
+  const perl = spawn('perl', ['-e', script, path], { stdio: ['pipe', 'pipe', 'inherit'] });
+  cleanup.defer(() => perl.kill('SIGKILL'));
+  await once(perl.stdout, 'data');
+}
+
 const connect = (unix: string) => host.ask('connect', { unix });
 
 test('a Unix socket that accepts is connected to, also through a symlink', async () => {
@@ -67,14 +76,7 @@ test('what is no listening socket has the errno of connect(2)', async () => {
 });
 
 test('a datagram socket is of the wrong type', async () => {
-  const script = `
-    import socket, sys
-    s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); s.bind(sys.argv[1]); print('bound', flush=True); sys.stdin.read()`;
-  const python = spawn('python3', ['-c', script.replaceAll('\n    ', '\n'), at('datagram')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  cleanup.defer(() => python.kill('SIGKILL'));
-  await once(python.stdout, 'data');
+  await perlSocket(at('datagram'), 'SOCK_DGRAM', '');
   expect(await connect(at('datagram'))).toMatchObject({ error: { code: 'EPROTOTYPE' } });
 });
 
@@ -86,22 +88,11 @@ test('paths that no socket can have are told as such', async () => {
 });
 
 test('a listener whose queue is full does not answer within the limit', async () => {
-  const server = spawn(
-    'python3',
-    [
-      '-c',
-      [
-        'import socket, sys',
-        's = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(0)',
-        'c = socket.socket(socket.AF_UNIX); c.connect(sys.argv[1])',
-        "print('full', flush=True); sys.stdin.read()",
-      ].join('\n'),
-      at('full'),
-    ],
-    { stdio: ['pipe', 'pipe', 'inherit'] },
+  await perlSocket(
+    at('full'),
+    'SOCK_STREAM',
+    'listen S, 0; socket C, AF_UNIX, SOCK_STREAM, 0; connect C, $address or die $!;',
   );
-  cleanup.defer(() => server.kill('SIGKILL'));
-  await once(server.stdout, 'data');
   const begun = performance.now();
   const answer = await connect(at('full'));
   expect(answer).toMatchObject({ error: { code: 'TIMEOUT', afterMs: LIMITS.connect } });
