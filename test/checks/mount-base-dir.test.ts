@@ -85,7 +85,7 @@ describe('MountBaseDir', () => {
     const ran = await runCheck(mountBaseDir, { host: covered });
     expect(ran.codes).toEqual(['read-only']);
     expect(ran.messages[0]?.en).toContain('/mnt (xfs)');
-    const elsewhere = hostWith(placed, { mountPoint: '/mnt/cranes', readOnly: true });
+    const elsewhere = hostWith(placed, { mountPoint: '/mnt/cra', readOnly: true });
     expect((await runCheck(mountBaseDir, { host: elsewhere })).findings).toEqual([]);
   });
 
