@@ -19,7 +19,7 @@ export interface Surroundings {
 
 const NOTHING_THERE: HostError = { code: 'ENETUNREACH', message: 'network is unreachable' };
 
-/** How long a containerd that has stopped is down by now, and one that runs is up, ms. */
+/** How long ago all that happened on the node which is told with a time (its last boot, its last trouble), ms. */
 const SINCE_MS = 26 * 3_600_000;
 
 /**
@@ -30,7 +30,7 @@ const SINCE_MS = 26 * 3_600_000;
 export function demoHost(spec: NodeSpec, { root, network, nameServerPort }: Surroundings): Host {
   const live = liveHandlers({ authorities: { files: [root + AUTHORITIES], directories: [] } });
   const tree = treeHost(root);
-  const startedAt = Date.now();
+  const since = Date.now() - SINCE_MS;
 
   /** The same text without this machine's paths, which the node does not have. */
   const nodesOwn = <T>(answer: Answer<T>): Answer<T> =>
@@ -73,12 +73,12 @@ export function demoHost(spec: NodeSpec, { root, network, nameServerPort }: Surr
   const overrides: Partial<Handlers> = {
     identity: () => Promise.resolve(answered(spec.identity)),
     mounts: () => Promise.resolve(answered(spec.mounts)),
-    command: (args) => Promise.resolve(commandOf(args, spec.runtime.unit, startedAt - SINCE_MS)),
+    command: (args) => Promise.resolve(commandOf(args, spec.runtime.unit, since)),
     async stat({ path, follow }) {
       const device = spec.devices.get(path);
-      if (device) return answered(deviceInfo(path, device, startedAt));
+      if (device) return answered(deviceInfo(path, device, since));
       const there = await tree.ask('stat', { path, follow });
-      return there.ok ? answered(ownedByRoot(there.value)) : there;
+      return there.ok ? answered(ofTheNode(there.value, since)) : there;
     },
     async openDevice({ path }) {
       if (spec.devices.has(path)) return answered({ opened: true as const });
@@ -114,9 +114,13 @@ export function demoHost(spec: NodeSpec, { root, network, nameServerPort }: Surr
   };
 }
 
-/** Whoever runs the demo owns the tree on this machine; on the node everything is root's, and `/` is open to all. */
-function ownedByRoot(info: PathInfo): PathInfo {
-  return { ...info, uid: 0, gid: 0, ...(info.realPath === '/' ? { mode: 0o755 } : {}) };
+/**
+ * What whoever runs the demo owns on this machine, as it is on the node: all of it is root's, `/` is open
+ * to everybody, and a socket has the mode that the runtimes give it, whatever the umask here is.
+ */
+function ofTheNode(info: PathInfo, mtimeMs: number): PathInfo {
+  const mode = info.type === 'socket' ? 0o660 : info.realPath === '/' ? 0o755 : info.mode;
+  return { ...info, mode, mtimeMs, uid: 0, gid: 0 };
 }
 
 function deviceInfo(

@@ -67,6 +67,7 @@ export const HEALTHY_FILES: ReadonlyMap<string, TreeEntry> = new Map<string, Tre
   ['/etc/subuid', file('alice:100000:65536\nbob:165536:65536\n')],
   ['/etc/subgid', file('alice:100000:65536\nbob:165536:65536\n')],
   ['/etc/containerd/config.toml', file('version = 3\n')],
+  ['/etc/cni/net.d', directory()],
   ['/etc/cni/net.d/10-crane.conflist', file(`${JSON.stringify(CNI, null, 2)}\n`)],
   ['/opt/cni/bin/bridge', program()],
   ['/opt/cni/bin/host-local', program()],
