@@ -3,6 +3,7 @@
  *
  * - an errno of the system (`ENOENT`, `EACCES`, `ECONNREFUSED`, …);
  * - `GRPC`: the peer speaks gRPC and answered with a status (see `grpc`);
+ * - `NO_GRPC`: a CRI call was connected, and what came back is no gRPC (HTTP/1, closed at once);
  * - a TLS or HTTP library's code (`CERT_HAS_EXPIRED`, `HPE_INVALID_CONSTANT`, …);
  * - `TIMEOUT`: the peer was silent for `afterMs`;
  * - `HUNG`: a file system did not answer within `afterMs` (a dead mount);
