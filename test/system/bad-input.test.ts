@@ -27,7 +27,11 @@ describe('a configuration that is no configuration', () => {
     ['a directory', (path) => mkdirSync(path), 'config-file/not-a-file'],
     ['a FIFO', (path) => execFileSync('mkfifo', [path]), 'config-file/not-a-file'],
     ['100 MB', (path) => (writeFileSync(path, ''), truncateSync(path, 100_000_000)), 'config-file/too-large'],
-    ['random bytes', (path) => writeFileSync(path, Buffer.from('7f454c46020101000000ff1b5b324a0d0a93', 'hex')), ''],
+    [
+      'a binary',
+      (path) => writeFileSync(path, Buffer.from('7f454c46020101000000ff1b5b324a0d0a93', 'hex')),
+      'config-file/syntax',
+    ],
     [
       'control characters',
       (path) => writeFileSync(path, 'Container:\n  "\u001b[2J\u001b]0;x\u0007": [\n'),
@@ -39,7 +43,7 @@ describe('a configuration that is no configuration', () => {
     const path = join(directory, 'config.yaml');
     make(path);
     const { report, code } = await runCheck(['-c', path, '--offline']);
-    expect(causesOf(report)[0]).toMatch(expected === '' ? /^config-file\/(not-utf8|syntax)$/ : expected);
+    expect(causesOf(report)).toEqual([expected]);
     expect(code).toBe(1);
     const text = await runProgram(['check', '-c', path, '--offline']);
     expect(text.code).toBe(1);
@@ -52,18 +56,18 @@ describe('a configuration that is no configuration', () => {
 });
 
 describe('a socket that is no runtime', () => {
-  const kinds: readonly (readonly [string, (socket: Socket) => unknown, RegExp])[] = [
-    ['silent', () => undefined, /^runtime-version\/timeout$/],
-    ['closing at once', (socket) => socket.destroy(), /^runtime-version\/(failed|not-grpc)$/],
-    ['HTTP/1', (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n\u001b[2J'), /^runtime-version\/not-grpc$/],
-    ['an endless stream of control characters', flood, /^runtime-version\/(not-grpc|failed)$/],
+  const kinds: readonly (readonly [string, (socket: Socket) => unknown, string])[] = [
+    ['silent', () => undefined, 'runtime-version/timeout'],
+    ['closing at once', (socket) => socket.destroy(), 'runtime-version/not-grpc'],
+    ['HTTP/1', (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n\u001b[2J'), 'runtime-version/not-grpc'],
+    ['an endless stream of control characters', flood, 'runtime-version/not-grpc'],
   ];
 
   test.each(kinds)('%s', async (_, behave, expected) => {
     const socket = join(directory, 'runtime.sock');
     await listen(cleanup, socket, behave);
     const { report, code } = await runCheck(['-c', makeCraneNode(cleanup, { socket }).config, '--offline']);
-    expect(causesOf(report)).toEqual([expect.stringMatching(expected)]);
+    expect(causesOf(report)).toEqual([expected]);
     expect(report.durationMs).toBeLessThan(10_000);
     expect(code).toBe(1);
   });
