@@ -92,7 +92,7 @@ function checksOf({ now, held }: Faults): Check[] {
       },
       async run({ found }) {
         await held.get('runtime-socket');
-        const observed = { path: SOCKET, mode: 'srw-rw----', owner: '0:0', connect: 'ECONNREFUSED' };
+        const observed = { path: SOCKET, mode: 'srw-rw----', owner: 'root:root', connect: 'ECONNREFUSED' };
         if (now.has('words-throw')) return { findings: [found('failed', {})] };
         if (now.has('hostile'))
           return { observed: { path: '/run/\u001b]0;x\u0007\u202e' }, findings: [found('missing', {})] };
