@@ -134,5 +134,5 @@ export function defineCheck<const C extends Codes>(definition: CheckDefinition<C
     needsRoot: false,
     ...definition,
   };
-  return check as unknown as Check;
+  return check;
 }

@@ -39,7 +39,6 @@ export const configContainer = defineCheck({
       observed: {
         enabled: config.containerEnabled,
         ...(enabled ? { line: enabled.span.line } : {}),
-        ...(config.container ? { userNsEnabledByDefault: config.container.userNsEnabledByDefault } : {}),
       },
       findings,
     });

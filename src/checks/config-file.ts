@@ -75,8 +75,8 @@ const CODES = {
     severity: 'warning',
     summary: { en: 'craned reads only the first document of the file', zh: 'craned 只读取文件中的第一个文档' },
     message: {
-      en: ({ line }) => `Another document begins in line ${line}; craned reads only the first`,
-      zh: ({ line }) => `第 ${line} 行开始了另一个文档，craned 只读取第一个`,
+      en: ({ line }) => `The first document of the file ends before line ${line}; craned reads no further`,
+      zh: ({ line }) => `文件的第一个文档在第 ${line} 行之前结束，craned 不再读取其后的内容`,
     },
   }),
   'merge-key': code<{ key: string }>({
@@ -105,12 +105,12 @@ export const configFile = defineCheck({
     const { config, notSeen } = context;
     const { file, path } = config;
     if (!file.ok) return Promise.resolve({ observed: { path }, findings: [unread(context, file.error)] });
-    const { size, sha256 } = file.value;
+    const { size } = file.value;
     const findings = [...encoding(context), ...syntax(context), ...features(context)];
     if (config.outcome === 'unknown') {
       findings.push(notSeen(path, { code: 'TOO_MANY_TOKENS', message: config.message ?? '' }));
     }
-    return Promise.resolve({ observed: { path, size, sha256 }, findings });
+    return Promise.resolve({ observed: { path, size }, findings });
   },
 });
 

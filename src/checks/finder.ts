@@ -7,12 +7,17 @@ export function definitionOf(check: Check, name: string): Check['codes'][string]
   return check.codes[name] ?? (COMMON_CODES as Check['codes'])[name];
 }
 
+/** The severities that a code can have, the usual one first. */
+export function severitiesOf({ severity }: Check['codes'][string]): readonly [Severity, ...Severity[]] {
+  return typeof severity === 'string' ? [severity] : severity;
+}
+
 /** Makes a finding of a check: its id goes in front of the name, the severity comes from the definition. */
 export function findingOf(check: Check, name: string, args: Args, about: About = {}): Finding {
   const definition = definitionOf(check, name);
   if (!definition) throw new Error(`${check.id} has no code ${name}`);
-  const severities = [definition.severity].flat() as Severity[];
-  const severity = about.severity ?? severities[0]!;
+  const severities = severitiesOf(definition);
+  const severity = about.severity ?? severities[0];
   if (!severities.includes(severity)) throw new Error(`${check.id}/${name} cannot be ${severity}`);
   return {
     code: `${check.id}/${name}`,

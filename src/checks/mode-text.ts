@@ -26,7 +26,7 @@ export function modeText({ type, mode }: Pick<PathInfo, 'type' | 'mode'>): strin
   return `${TYPES[type]}${user}${group}${other}`;
 }
 
-/** Owner and group by number, as evidence shows them: `0:994`. */
+/** Owner and group as evidence shows them, root by its name and others by number: `root:root`, `root:994`. */
 export function ownerText({ uid, gid }: Pick<PathInfo, 'uid' | 'gid'>): string {
-  return `${uid}:${gid}`;
+  return `${uid === 0 ? 'root' : uid}:${gid === 0 ? 'root' : gid}`;
 }

@@ -5,6 +5,7 @@ import { liveHost } from '../host/live.ts';
 import { treeHost } from '../host/tree.ts';
 import { checkRequestOf, type CheckRequest } from '../options/check-request.ts';
 import type { CommandLine } from '../options/parse.ts';
+import { placesOf } from '../options/places.ts';
 import { UsageError } from '../options/usage-error.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
 import { renderJson } from '../report/json.ts';
@@ -90,8 +91,8 @@ export async function examineWith(
 
 /** `crane-doctor [check]`: this machine, or the tree of a node image. */
 export async function check(line: CommandLine, session: Session): Promise<number> {
-  const root = line.value('root');
-  const host = root === undefined ? liveHost() : treeHost(root);
+  const { root } = placesOf(line);
+  const host = root === null ? liveHost() : treeHost(root);
   try {
     return await examineWith(host, line, session);
   } finally {

@@ -4,6 +4,7 @@ import { askOnce } from '../host/host.ts';
 import { liveHost } from '../host/live.ts';
 import { treeHost } from '../host/tree.ts';
 import type { CommandLine } from '../options/parse.ts';
+import { placesOf } from '../options/places.ts';
 import { jsonDocument } from '../report/json.ts';
 import { visible } from '../report/visible.ts';
 import type { Session } from './session.ts';
@@ -25,10 +26,10 @@ function documentOf(reading: ConfigReading): object {
 
 /** `crane-doctor config`: what craned would read from the file. */
 export async function config(line: CommandLine, session: Session): Promise<number> {
-  const root = line.value('root');
-  const host = askOnce(root === undefined ? liveHost() : treeHost(root));
+  const { configPath, root } = placesOf(line);
+  const host = askOnce(root === null ? liveHost() : treeHost(root));
   try {
-    const reading = await readConfig(host, line.value('config') ?? '/etc/crane/config.yaml', {
+    const reading = await readConfig(host, configPath, {
       asIfEnabled: line.flag('as-if-enabled') ?? false,
     });
     await session.print(line.flag('json') ? jsonDocument(documentOf(reading)) : textOf(reading, session.lang));

@@ -1,5 +1,6 @@
 import type { Check } from '../checks/check.ts';
 import { COMMON_CODES } from '../checks/common-codes.ts';
+import { severitiesOf } from '../checks/finder.ts';
 import { CHECKS } from '../checks/index.ts';
 import type { Severity } from '../checks/finding.ts';
 import { guideEntry } from '../guide/resolve.ts';
@@ -20,7 +21,7 @@ interface ListedCode {
 function codesOf(check: Check, lang: Lang): ListedCode[] {
   return Object.entries({ ...check.codes, ...COMMON_CODES }).map(([name, definition]) => ({
     code: `${check.id}/${name}`,
-    severity: ([definition.severity].flat() as Severity[])[0]!,
+    severity: severitiesOf(definition)[0],
     summary: definition.summary[lang],
     guide: guideEntry(`${check.id}/${name}`, lang)?.id ?? null,
   }));

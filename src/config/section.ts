@@ -1,5 +1,5 @@
 import { asBool, asUnsigned, parseMemory } from './conversions.ts';
-import type { ConfigNode, Span } from './reading.ts';
+import type { ConfigEntry, ConfigNode, Span } from './reading.ts';
 import type { Stops } from './stops.ts';
 
 /**
@@ -12,10 +12,11 @@ export class Section {
   private readonly stops: Stops;
   private node: ConfigNode | undefined;
 
-  constructor(node: ConfigNode | undefined, path: string, stops: Stops) {
+  /** `span` is where to look for what is missing in it: its key, or the item itself. */
+  constructor(node: ConfigNode | undefined, path: string, stops: Stops, span: Span | null = node?.span ?? null) {
     this.node = node;
     this.path = path;
-    this.span = node?.span ?? null;
+    this.span = span;
     this.stops = stops;
   }
 
@@ -30,12 +31,12 @@ export class Section {
       this.stops.abortsAt(this.node, 'not-a-map', this.path, `operator[] call on a scalar (key: "${key}")`);
       this.node = undefined;
     }
-    return this.node?.entries.find((entry) => entry.key === key)?.value;
+    return this.entryOf(key)?.value;
   }
 
   /** A section in this one; its keys are all absent where it is. */
   section(key: string): Section {
-    return new Section(this.get(key), this.pathOf(key), this.stops);
+    return new Section(this.get(key), this.pathOf(key), this.stops, this.entryOf(key)?.keySpan ?? null);
   }
 
   has(key: string): boolean {
@@ -90,6 +91,10 @@ export class Section {
       const text = asText(node, path, this.stops);
       return text === undefined ? [] : [{ text, node, path }];
     });
+  }
+
+  private entryOf(key: string): ConfigEntry | undefined {
+    return this.node?.entries.find((entry) => entry.key === key);
   }
 
   private converted<T>(key: string, convert: (text: string) => T | undefined): T | undefined {

@@ -101,7 +101,7 @@ export async function runPlan(
 
   const settle = async (planned: PlannedCheck): Promise<void> => {
     const { check } = planned;
-    await Promise.all(planned.after.map((id) => settled.get(id)));
+    await Promise.all(planned.after.map((id) => settled.get(id) ?? Promise.resolve()));
     const skip = planned.skip ?? barrier(planned, results, checks);
     let result: CheckResult;
     if (skip) result = skipped(check.id, skip);

@@ -8,7 +8,8 @@ import { parseRegistryHost } from '../registry/registry-host.ts';
 import { parseDuration } from './duration.ts';
 import { didYouMean } from './nearest.ts';
 import type { CommandLine } from './parse.ts';
-import { FORMATS } from './table.ts';
+import { placesOf } from './places.ts';
+import type { FORMATS } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
 export type Format = (typeof FORMATS)[number];
@@ -98,8 +99,7 @@ export function checkRequestOf(line: CommandLine, checks: readonly Check[]): Che
   if (line.flag('force') && line.value('output') === undefined)
     throw new UsageError({ en: '--force goes with --output', zh: '--force 须与 --output 合用' });
   return {
-    configPath: line.value('config') ?? '/etc/crane/config.yaml',
-    root: line.value('root') ?? null,
+    ...placesOf(line),
     format: formatOf(line),
     output: line.value('output'),
     force: line.flag('force') ?? false,

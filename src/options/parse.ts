@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { didYouMean } from './nearest.ts';
 import { COMMANDS, OPTIONS, type CommandName, type OptionSpec } from './table.ts';
 import { UsageError } from './usage-error.ts';
@@ -61,24 +61,12 @@ function checkValue(option: OptionSpec, value: string | undefined, written: stri
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const { command, rest } = commandIn(argv);
   const options = optionsOf(command);
-  const { tokens } = parseArgs({
-    args: rest,
-    strict: false,
-    tokens: true,
-    allowPositionals: true,
-    options: Object.fromEntries(
-      options.flatMap(({ name, short, value, negatable }) => {
-        const type = value === undefined ? ('boolean' as const) : ('string' as const);
-        const spec = short === undefined ? { type } : { type, short };
-        return negatable
-          ? [
-              [name, spec],
-              [`no-${name}`, { type: 'boolean' as const }],
-            ]
-          : [[name, spec]];
-      }),
-    ),
-  });
+  const known: NonNullable<ParseArgsConfig['options']> = {};
+  for (const { name, short, value, negatable } of options) {
+    known[name] = { type: value === undefined ? 'boolean' : 'string', ...(short === undefined ? {} : { short }) };
+    if (negatable) known[`no-${name}`] = { type: 'boolean' };
+  }
+  const { tokens } = parseArgs({ args: rest, strict: false, tokens: true, allowPositionals: true, options: known });
 
   const given = new Map<string, string[]>();
   const flags = new Map<string, boolean>();

@@ -21,7 +21,7 @@ export function codeFrame(source: string, location: NonNullable<ReportFinding['l
     const here = number === location.line;
     frame.push(`${here ? '>' : ' '} ${String(number).padStart(digits)} | ${shown(line).slice(0, MAX_WIDTH)}`.trimEnd());
     if (!here) continue;
-    const characters = [...line];
+    const characters = Array.from(line);
     const before = stringWidth(shown(characters.slice(0, location.column - 1).join('')));
     const marked = stringWidth(
       shown(characters.slice(location.column - 1, location.column - 1 + location.length).join('')),

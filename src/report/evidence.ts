@@ -8,56 +8,98 @@ export interface EvidenceLine {
   readonly value: string;
 }
 
-/** The Chinese of the names that checks use in `observed`; English readers see the name in plain words. */
-const LABELS: { readonly [name: string]: string } = {
-  path: '路径',
-  realPath: '实际路径',
-  type: '类型',
-  mode: '权限',
-  owner: '属主',
-  modified: '修改时间',
-  size: '大小',
-  socket: '套接字',
-  endpoint: '端点',
-  connect: '连接',
-  ms: '耗时（ms）',
-  afterMs: '等待（ms）',
-  unit: '服务单元',
-  state: '状态',
-  since: '起始时间',
-  exitCode: '退出码',
-  version: 'CRI 版本',
-  runtimeName: '运行时',
-  runtimeVersion: '运行时版本',
-  runtimeApiVersion: 'CRI API 版本',
-  conditions: '就绪状态',
+/**
+ * The Chinese of the names that checks use in `observed`. English readers see the name in plain
+ * words, and so does everyone for a name that is not here.
+ */
+export const EVIDENCE_LABELS: { readonly [name: string]: string } = {
+  above: '上级目录',
+  address: '地址',
   addresses: '地址',
-  certificate: '证书',
-  issuer: '签发者',
-  names: '名称',
-  hosts: '主机',
-  host: '主机',
-  why: '缘由',
-  kernel: '内核',
-  mount: '挂载点',
+  api: '协议版本',
+  auth: '认证方式',
+  bindfsBinary: 'bindfs',
+  clusterName: '集群名',
+  conditions: '就绪状态',
+  connect: '连接',
+  controlMachine: '控制节点',
+  cranePods: '鹤思 Pod 数',
+  device: '设备号',
+  enabled: '已启用',
+  endpoint: '端点',
+  error: '错误',
+  exit: '退出',
+  failed: '失败于',
   fileSystem: '文件系统',
   freeBytes: '可用字节',
+  freeInodes: '可用 inode',
+  fusermountBinary: 'fusermount',
+  grpc: 'gRPC 状态',
+  handlers: '运行时处理器',
+  host: '主机',
+  hostname: '主机名',
+  hosts: '主机',
+  imageEndpoint: '镜像端点',
+  issuer: '签发者',
+  kernel: '内核',
+  lastCNILoadStatus: 'CNI 加载状态',
+  leftToDns: '由 dns 检查负责',
+  line: '所在行',
+  logs: '日志',
+  mode: '权限',
+  modified: '修改时间',
+  module: '模块',
+  mount: '挂载点',
+  mountBaseDir: '挂载基础目录',
+  ms: '耗时（ms）',
+  noConnection: '无法连接',
+  nodes: '节点数',
+  opened: '可打开',
+  owner: '属主',
+  partitions: '分区',
+  path: '路径',
+  realPath: '实际路径',
+  registries: '镜像仓库',
+  registry: '仓库',
+  runtimeApiVersion: 'CRI API 版本',
+  runtimeEndpoint: '运行时端点',
+  runtimeName: '运行时',
+  runtimeVersion: '运行时版本',
+  scheme: '协议',
+  since: '起始时间',
+  size: '大小',
+  socket: '套接字',
+  state: '状态',
+  status: '状态',
+  tcpMs: 'TCP（ms）',
   totalBytes: '总字节',
-  outcome: 'craned 的结果',
-  message: 'craned 的消息',
+  totalInodes: 'inode 总数',
+  type: '类型',
+  unit: '服务单元',
+  unitFile: '开机启动',
+  validTo: '证书有效期至',
+  version: 'CRI 版本',
+  why: '缘由',
 };
 
 function plainWords(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase();
 }
 
-function oneLine(value: Json): string {
+function labelOf(name: string, lang: Lang): string {
+  return (lang === 'zh' ? EVIDENCE_LABELS[name] : undefined) ?? plainWords(name);
+}
+
+function oneLine(value: Json, lang: Lang): string {
   if (value === null) return '–';
-  if (Array.isArray(value)) return value.map(oneLine).join(', ');
+  if (Array.isArray(value)) return value.map((item: Json) => oneLine(item, lang)).join(', ');
   if (typeof value === 'object') {
     return Object.entries(value)
       .filter(([, inner]) => inner !== null && inner !== '')
-      .map(([name, inner]) => `${plainWords(name)} ${oneLine(inner as Json)}`)
+      .map(([name, inner]) => `${labelOf(name, lang)} ${oneLine(inner, lang)}`)
       .join('  ');
   }
   return visible(String(value));
@@ -69,11 +111,11 @@ function oneLine(value: Json): string {
  */
 export function evidenceOf(observed: { readonly [name: string]: Json }, lang: Lang): EvidenceLine[] {
   return Object.entries(observed).flatMap(([name, value]) => {
-    const label = lang === 'zh' ? (LABELS[name] ?? plainWords(name)) : plainWords(name);
+    const label = labelOf(name, lang);
     const rows =
       Array.isArray(value) && value.some((item) => item !== null && typeof item === 'object') ? value : [value];
     const shown = rows.slice(0, 6).map((row: Json, index) => {
-      const text = oneLine(row);
+      const text = oneLine(row, lang);
       return { label: index === 0 ? label : '', value: text.length > 160 ? `${text.slice(0, 159)}…` : text };
     });
     return rows.length > 6 ? [...shown, { label: '', value: `… +${rows.length - 6}` }] : shown;

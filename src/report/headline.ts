@@ -10,6 +10,16 @@ export function warningsOf(report: Report): number {
   return report.checks.flatMap((check) => check.findings).filter((finding) => finding.severity === 'warning').length;
 }
 
+/** Without these no container runs at all; a fault elsewhere stops only those that need what is broken. */
+const ALL_CONTAINERS = new Set(['config', 'runtime', 'cni']);
+
+function failedWords(report: Report, part: boolean, zh: boolean): string {
+  if (part) return zh ? '所检查的部分存在问题' : 'What was checked has problems';
+  const all = report.checks.some((check) => check.status === 'fail' && ALL_CONTAINERS.has(check.group));
+  if (all) return zh ? '本节点无法运行容器' : 'This node cannot run containers';
+  return zh ? '本节点上部分容器无法运行' : 'Some containers cannot run on this node';
+}
+
 /**
  * The answer to "is this node fit to run containers", in one sentence. Only what was seen is claimed:
  * with the feature off there is nothing to be fit for, and after a part of the checks only that part
@@ -26,8 +36,8 @@ export function headlineOf(report: Report, lang: Lang): string {
     const n = causes.filter((cause) =>
       report.checks.some((check) => check.id === cause.check && check.status === 'fail'),
     ).length;
-    if (zh) return `${part ? '所检查的部分存在问题' : '本节点无法运行容器'}：${n} 个原因`;
-    return `${part ? 'What was checked has problems' : 'This node cannot run containers'}: ${count(n, 'cause', 'causes')}`;
+    const words = failedWords(report, part, zh);
+    return zh ? `${words}：${n} 个原因` : `${words}: ${count(n, 'cause', 'causes')}`;
   }
   if (verdict === 'unknown') {
     if (zh) return `未发现错误，但有 ${summary.unknown} 项未能检查`;

@@ -22,7 +22,11 @@ function wording(examination: Examination, lang: Lang): Worded {
   return (check, finding) => {
     const name = finding.code.slice(check.id.length + 1);
     const definition = definitionOf(check, name)!;
-    const texts = Object.fromEntries(Object.entries(finding.args).map(([key, value]) => [key, String(value)]));
+    const texts = Object.fromEntries(
+      Object.entries(finding.args).flatMap(([key, value]) =>
+        typeof value === 'string' || typeof value === 'number' ? [[key, String(value)]] : [],
+      ),
+    );
     const target = finding.target === undefined ? {} : { target: finding.target };
     const remedy = remedyFor(finding.code, { ...values, ...texts, ...target }, node, lang);
     return {

@@ -67,7 +67,7 @@ describe('the healthy node', () => {
     const run = await runDemo([], { enter: ['sh', '-c', 'umask 077; exec "$@"', 'sh', ...enter], program });
     expect(run.report.checks.filter(({ status }) => status !== 'pass')).toEqual([]);
     expect(run.report.checks.find(({ id }) => id === 'runtime-socket')?.observed).toMatchObject({
-      owner: '0:0',
+      owner: 'root:root',
       mode: 'srw-rw----',
     });
     expect(run.code).toBe(0);

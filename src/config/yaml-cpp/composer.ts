@@ -116,6 +116,7 @@ export class Composer {
       this.scanner.take();
       if (token.type === 'sequence-end') return this.close(node);
       const here = spanOf(token.mark, token.end);
+      if (node.items.length === 0 && node.span.length === 0) node.span = here;
       const next = this.scanner.peek();
       if (next?.type === 'entry' || next?.type === 'sequence-end') {
         node.items.push(newNode('null', next.mark, here, 'null'));
@@ -148,6 +149,7 @@ export class Composer {
         return this.close(node);
       }
       this.entry(node, token);
+      if (node.span.length === 0) node.span = node.entries[0]!.keySpan;
     }
   }
 

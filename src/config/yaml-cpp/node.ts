@@ -5,6 +5,7 @@ import type { Mark } from './byte-reader.ts';
 export interface GrowingNode extends ConfigNode {
   readonly items: ConfigNode[];
   readonly entries: ConfigEntry[];
+  span: Span;
 }
 
 const NO_ITEMS: ConfigNode[] = [];

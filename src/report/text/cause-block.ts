@@ -12,12 +12,20 @@ export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 }
 
+/** At most so many consequences are named; more are counted. */
+const NAMED = 6;
+
 function becauseOfIt(report: Report, cause: ReportCause, lang: Lang): string[] {
   if (cause.blocks.length === 0) return [];
   const skipped = cause.blocks.filter((id) => report.checks.find((check) => check.id === id)?.status === 'skip').length;
-  const names = cause.blocks.join(lang === 'zh' ? '、' : ', ');
-  if (lang === 'zh') return [`    因此受影响：${names}${skipped > 0 ? `（${skipped} 项未检查）` : ''}`];
-  return [`    Because of it: ${names}${skipped > 0 ? ` (${skipped} not looked at)` : ''}`];
+  const named = cause.blocks.slice(0, NAMED).join(lang === 'zh' ? '、' : ', ');
+  const more = cause.blocks.length - NAMED;
+  if (lang === 'zh') {
+    const all = more > 0 ? `${named} 等 ${cause.blocks.length} 项` : named;
+    return [`    因此受影响：${all}${skipped > 0 ? `（${skipped} 项未检查）` : ''}`];
+  }
+  const all = more > 0 ? `${named} and ${more} more` : named;
+  return [`    Because of it: ${all}${skipped > 0 ? ` (${skipped} not looked at)` : ''}`];
 }
 
 /**
