@@ -133,6 +133,14 @@ test('where the doctor itself breaks while it draws, the terminal is restored an
   expect(screen.normalScreen()).toBe('');
 });
 
+test('a defect in the engine is thrown too, with the terminal restored', async () => {
+  const node = nodeOfATest();
+  const ask = () => Promise.reject(new Error('a host never throws'));
+  const screen = openOn({ ...node, request: { ...node.request, host: { ...node.request.host, ask } } });
+  await expect(screen.exitCode).rejects.toThrow('a host never throws');
+  expect(screen.normalScreen()).toBe('');
+});
+
 test('where it breaks outside of drawing, the terminal is restored too before anybody tells about it', async () => {
   const screen = openOn(nodeOfATest('refused'));
   await screen.shows('all again');
