@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { parseHostList } from '../../src/config/host-list.ts';
+
+describe('ParseHostList', () => {
+  it.each([
+    ['cn01', ['cn01']],
+    ['', []],
+    [' a , b ', ['a', 'b']],
+    ['cn[01-03]', ['cn01', 'cn02', 'cn03']],
+    ['cn[1,3,05-06]', ['cn1', 'cn3', 'cn05', 'cn06']],
+    ['cn[8-11]', ['cn8', 'cn9', 'cn10', 'cn11']],
+    ['r[1-2]n[1-2]', ['r1n1', 'r1n2', 'r2n1', 'r2n2']],
+    ['cn[1-2].hpc.example', ['cn1.hpc.example', 'cn2.hpc.example']],
+    ['cn[1-2]-ib', ['cn[1-2]-ib']],
+    ['cn[3-1]', []],
+    ['a,cn[1-2],b', ['a', 'cn1', 'cn2', 'b']],
+    ['cn[ 1 - 2 ]', ['cn1', 'cn2']],
+  ])('%j', (text, hosts) => {
+    expect(parseHostList(text)).toEqual({ hosts });
+  });
+
+  it.each(['cn[a-b]', 'cn[]', 'cn[1-2', 'cn1]', 'cn[[1]]', 'cn[1-99999999999999999999]'])('%j is illegal', (text) => {
+    expect(parseHostList(text)).toEqual({ fault: 'illegal' });
+  });
+
+  it.each(['cn[1-1000000]', 'r[1-1000]n[1-1000]', 'a[0-18446744073709551615]', `${'x'.repeat(1_000_000)}[1-99999]`])(
+    'does not spell out what is too much',
+    (text) => {
+      expect(parseHostList(text)).toEqual({ fault: 'too-many' });
+    },
+  );
+});
