@@ -54,6 +54,23 @@ const ink: Plugin = {
   },
 };
 
+/**
+ * What runs before everything else. A Node that is too old hands over to the one that `npm ci` has put
+ * beside the bundle in a checkout; elsewhere it says what is needed. Written for old Nodes.
+ */
+const BANNER = `#!/usr/bin/env node
+if (Number(process.versions.node.split('.')[0]) < 22) {
+  const own = require('node:path').join(__dirname, '../node_modules/node/bin/node');
+  if (!require('node:fs').existsSync(own)) {
+    console.error('crane-doctor needs Node.js 22.12 or newer; this is ' + process.version);
+    process.exit(70);
+  }
+  const options = { stdio: 'inherit' };
+  const { status, signal } = require('node:child_process').spawnSync(own, [__filename, ...process.argv.slice(2)], options);
+  process.exit(status ?? 128 + require('node:os').constants.signals[signal]);
+}
+const importMetaUrl = require('node:url').pathToFileURL(__filename).href;`;
+
 await build({
   absWorkingDir: root,
   entryPoints: ['src/cli.ts'],
@@ -68,11 +85,7 @@ await build({
   keepNames: false,
   logLevel: 'warning',
   define: { 'process.env.NODE_ENV': '"production"', 'import.meta.url': 'importMetaUrl' },
-  banner: {
-    js: `#!/usr/bin/env node
-if (Number(process.versions.node.split('.')[0]) < 22) { console.error('crane-doctor needs Node.js 22.12 or newer; this is ' + process.version); process.exit(70); }
-const importMetaUrl = require('node:url').pathToFileURL(__filename).href;`,
-  },
+  banner: { js: BANNER },
   plugins: [compiled, ink],
 });
 await chmod(`${root}/dist/crane-doctor.cjs`, 0o755);
