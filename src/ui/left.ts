@@ -19,17 +19,14 @@ export interface Asked {
 }
 
 /**
- * The command that goes on from here: the first cause's first one that changes something, where each
- * step before it has a command too; else its first. A step without one is the reader's own to judge.
+ * The command that goes on from here: the first of the first cause's, as the guide looks before it
+ * changes anything, and what it changes is often for one of several cases only.
  */
 function nextCommand(report: Report): string | undefined {
   const [cause] = report.causes;
   const check = report.checks.find(({ id }) => id === cause?.check);
   const steps = check?.findings.find(({ code }) => code === cause?.code)?.remedy?.steps ?? [];
-  const byHand = steps.findIndex(({ command }) => command === undefined);
-  const straight = byHand === -1 ? steps : steps.slice(0, byHand);
-  const commands = steps.filter(({ command }) => command !== undefined);
-  return (straight.find(({ changes }) => changes) ?? commands[0])?.command;
+  return steps.find(({ command }) => command !== undefined)?.command;
 }
 
 /** How to get the whole report of the same node, or null where that cannot be pasted. */
