@@ -37,7 +37,7 @@ export class ByteReader {
   line = 0;
   column = 0;
   character = 0;
-  private lineEnd = 0;
+  private lineEnd: number | null = null;
   private readonly bytes: Uint8Array;
 
   constructor(bytes: Uint8Array) {
@@ -56,10 +56,11 @@ export class ByteReader {
   /** Reads one byte. Past the end the column still moves, as in yaml-cpp. */
   take(): number {
     const byte = this.peek();
-    if (!this.atEnd) this.offset += 1;
     this.column += 1;
+    if (this.atEnd) return byte;
+    this.offset += 1;
     if ((byte & 0xc0) !== 0x80) this.character += 1;
-    if (this.lineEnd === 0 && isBreak(byte)) this.lineEnd = byte === CR && this.peek() !== LF ? CR : LF;
+    if (this.lineEnd === null && isBreak(byte)) this.lineEnd = byte === CR && this.peek() !== LF ? CR : LF;
     if (byte === this.lineEnd) {
       this.line += 1;
       this.returnToMargin();
