@@ -1,6 +1,6 @@
 import { chmod, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { build as bundle, type Plugin } from 'esbuild';
 import { criCodecModule } from './cri-codec.ts';
 import { guideModule } from './guide-module.ts';
 
@@ -10,7 +10,7 @@ import { guideModule } from './guide-module.ts';
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const version = JSON.parse(await readFile(`${root}/package.json`, 'utf8')).version as string;
+const { version } = JSON.parse(await readFile(`${root}/package.json`, 'utf8')) as { version: string };
 
 /** Modules of our own that read files in development, and what stands in their place in the bundle. */
 const COMPILED: { readonly [file: string]: () => Promise<string> | string } = {
@@ -21,10 +21,10 @@ const COMPILED: { readonly [file: string]: () => Promise<string> | string } = {
 
 const compiled: Plugin = {
   name: 'compiled',
-  setup({ onLoad }) {
+  setup(build) {
     for (const [file, make] of Object.entries(COMPILED)) {
       const filter = new RegExp(`/${file.replaceAll('.', '\\.')}$`);
-      onLoad({ filter }, async () => ({ contents: await make(), loader: 'ts', resolveDir: root }));
+      build.onLoad({ filter }, async () => ({ contents: await make(), loader: 'ts', resolveDir: root }));
     }
   },
 };
@@ -37,8 +37,8 @@ const compiled: Plugin = {
  */
 const ink: Plugin = {
   name: 'ink',
-  setup({ onLoad }) {
-    onLoad({ filter: /yoga-layout\/dist\/src\/index\.js$/ }, () => ({
+  setup(build) {
+    build.onLoad({ filter: /yoga-layout\/dist\/src\/index\.js$/ }, () => ({
       contents: `
         import loadYoga from '../binaries/yoga-wasm-base64-esm.js';
         import wrapAssembly from './wrapAssembly.js';
@@ -48,7 +48,7 @@ const ink: Plugin = {
         export default Yoga;
         globalThis.craneDoctorYoga = () => loadYoga().then((library) => { Object.assign(Yoga, wrapAssembly(library)); });`,
     }));
-    onLoad({ filter: /ink\/build\/reconciler\.js$/ }, async ({ path }) => ({
+    build.onLoad({ filter: /ink\/build\/reconciler\.js$/ }, async ({ path }) => ({
       contents: (await readFile(path, 'utf8')).replace(/process\.env\['DEV'\] === 'true'/g, 'false'),
     }));
   },
@@ -71,7 +71,7 @@ if (Number(process.versions.node.split('.')[0]) < 22) {
 }
 const importMetaUrl = require('node:url').pathToFileURL(__filename).href;`;
 
-await build({
+await bundle({
   absWorkingDir: root,
   entryPoints: ['src/cli.ts'],
   outfile: 'dist/crane-doctor.cjs',

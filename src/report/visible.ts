@@ -1,6 +1,6 @@
 // C0, DEL, C1, and the characters that reorder or hide text on a terminal (bidirectional controls,
 // zero-width, line and paragraph separators).
- 
+
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /**

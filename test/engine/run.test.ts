@@ -22,7 +22,7 @@ async function run(
     checkMs = 5_000,
     runMs = 5_000,
     signal = new AbortController().signal,
-    selection = { only: [], skip: [], offline: false } as Selection,
+    selection = { only: [], skip: [], offline: false },
   } = {},
   events: RunEvent[] = [],
 ): Promise<Record<string, CheckResult>> {
