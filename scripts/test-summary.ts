@@ -7,13 +7,18 @@ import { readFileSync } from 'node:fs';
  * with skipped tests.
  */
 
+interface TestResult {
+  readonly status: string;
+  readonly ancestorTitles: readonly string[];
+  readonly title: string;
+}
+
 interface Results {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
-  readonly numFailedTestSuites: number;
   readonly testResults: readonly {
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string; readonly ancestorTitles: readonly string[] }[];
+    readonly assertionResults: readonly TestResult[];
   }[];
 }
 
@@ -24,13 +29,18 @@ const skipped = tests.filter(({ status }) => status !== 'passed' && status !== '
 const broken = results.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
 const failed = results.numFailedTests + broken.length;
 
-const suites = new Map<string, number>();
-for (const { ancestorTitles } of skipped) {
-  const title = ancestorTitles.join(' > ');
-  suites.set(title, (suites.get(title) ?? 0) + 1);
+/** A suite that is skipped as a whole is one line, a single test is one by its full name. */
+const lines = new Map<string, number>();
+for (const { assertionResults } of results.testResults) {
+  for (const test of assertionResults.filter((one) => skipped.includes(one))) {
+    const suite = test.ancestorTitles[0];
+    const whole = assertionResults.every((one) => one.ancestorTitles[0] !== suite || skipped.includes(one));
+    const line = suite !== undefined && whole ? suite : [...test.ancestorTitles, test.title].join(' > ');
+    lines.set(line, (lines.get(line) ?? 0) + 1);
+  }
 }
-if (suites.size > 0) console.log('\nSkipped:');
-for (const [title, count] of suites) console.log(`  ${count} in ${title}`);
+if (lines.size > 0) console.log('\nSkipped:');
+for (const [line, count] of lines) console.log(`  ${line}${count > 1 ? `: ${count} tests` : ''}`);
 
 console.log(
   `\n${results.numPassedTests} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`,
