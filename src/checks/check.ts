@@ -5,6 +5,9 @@ import type { Json } from '../json.ts';
 import type { Text } from '../lang.ts';
 import type { Args, Finding, Location, Severity } from './finding.ts';
 
+/** What a node is in the cluster (design: Roles). */
+export type Role = 'compute' | 'control' | 'login';
+
 export type Group =
   'config' | 'runtime' | 'cni' | 'devices' | 'image' | 'network' | 'bindfs' | 'userns' | 'service' | 'settings';
 
@@ -51,6 +54,8 @@ export interface CheckContext<C extends Codes = Codes> {
   readonly host: Host;
   readonly config: ConfigReading;
   readonly options: CheckOptions;
+  /** What this node is: by the configuration, or as `--role` says. */
+  readonly role: Role;
   /** True where the check of this id runs too: a check can leave to it what is its own. */
   runs(this: void, id: string): boolean;
   /** The finding that something could not be looked at (`could-not-look`, which every check has). */

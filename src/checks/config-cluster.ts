@@ -1,4 +1,4 @@
-import { roleOf } from '../config/role.ts';
+import type { Host } from '../host/host.ts';
 import type { Stop } from '../config/reading.ts';
 import { code, defineCheck, type CheckContext, type Codes } from './check.ts';
 import { aboutStop, placeOfKey } from './config-place.ts';
@@ -143,8 +143,13 @@ interface Membership {
   readonly findings: Finding[];
 }
 
+/** A directory tree that many nodes are installed from has no host name, or the distribution's `localhost`. */
+function nameless(host: Host, hostname: string): boolean {
+  return hostname === '' || (host.kind === 'tree' && hostname.startsWith('localhost'));
+}
+
 /** Whether this machine is in `Nodes` and in a partition, which craned looks for once it has read all else. */
-async function membershipFindings({ host, config, found, notSeen }: Context): Promise<Membership> {
+async function membershipFindings({ host, config, role, found, notSeen }: Context): Promise<Membership> {
   const last = { stopsCraned: config.stops.length === 0 };
   const findings: Finding[] = [];
   const add = (finding: Finding): void => {
@@ -155,12 +160,12 @@ async function membershipFindings({ host, config, found, notSeen }: Context): Pr
   const { hostname } = identity.value;
   const { nodes, partitions } = config.cluster;
   const tooMany = nodes === null && config.entry('Nodes') !== null;
-  const compute = roleOf(config, hostname) === 'compute';
+  const compute = role === 'compute';
   const stopsIn = (section: string): boolean => config.stops.some(({ key }) => key.startsWith(section));
 
   if (tooMany) add(notSeen('Nodes', { code: 'TOO_MANY_NODES', message: 'more than 100000 names' }));
-  // An image has no name yet, and names that craned cannot read are a finding already.
-  else if (compute && hostname !== '' && !nodes?.includes(hostname) && !stopsIn('Nodes')) {
+  // An image has no name of its own yet, and names that craned cannot read are a finding already.
+  else if (compute && !nameless(host, hostname) && !nodes?.includes(hostname) && !stopsIn('Nodes')) {
     const location = placeOfKey(config, 'Nodes', 'key');
     add(found('hostname-not-in-nodes', { hostname }, { ...last, target: 'Nodes', location }));
   }

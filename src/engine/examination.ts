@@ -1,9 +1,9 @@
-import type { Check, CheckOptions } from '../checks/check.ts';
+import type { Check, CheckOptions, Role } from '../checks/check.ts';
 import { readConfig } from '../config/read-config.ts';
 import type { ConfigReading } from '../config/reading.ts';
 import { askOnce, type Host } from '../host/host.ts';
 import type { Identity } from '../host/questions.ts';
-import { factsOf, type NodeFacts, type Role } from './facts.ts';
+import { factsOf, type NodeFacts } from './facts.ts';
 import { planOf, type PlannedCheck, type Selection } from './plan.ts';
 import type { CheckResult } from './result.ts';
 import { runPlan, type RunEvent, type RunLimits } from './run.ts';
@@ -68,7 +68,12 @@ export async function start(request: Request): Promise<Started> {
     ...known,
     async run(onEvent) {
       const limits = { ...request.limits, runMs: request.limits.runMs - (performance.now() - began) };
-      const results = await runPlan(plan, { host, config, options: request.options }, limits, onEvent);
+      const results = await runPlan(
+        plan,
+        { host, config, options: request.options, role: facts.role },
+        limits,
+        onEvent,
+      );
       return { ...known, results, durationMs: performance.now() - began };
     },
   };

@@ -1,10 +1,8 @@
-import type { CheckOptions } from '../checks/check.ts';
+import type { CheckOptions, Role } from '../checks/check.ts';
 import type { ConfigReading } from '../config/reading.ts';
 import { roleOf } from '../config/role.ts';
 import type { Host } from '../host/host.ts';
 import type { Identity } from '../host/questions.ts';
-
-export type Role = 'compute' | 'control' | 'login';
 
 /** What decides, before any check runs, which checks apply to this node. */
 export interface NodeFacts {

@@ -4,7 +4,8 @@ import type { RunEvent } from './run.ts';
 /**
  * Looks again at some checks and what they need, with the configuration read anew and no answer
  * remembered, and gives the examination with their new results in the place of the old ones. What
- * hangs on them is looked at again too: a check that was blocked may run now.
+ * hangs on them is looked at again too: a check that was blocked may run now. Where the configuration
+ * has switched a feature on or off meanwhile, other checks apply, and all are looked at.
  */
 export async function recheck(
   before: Examination,
@@ -21,6 +22,7 @@ export async function recheck(
   ).run((event) => {
     if (event.event === 'running' || event.result.skip?.reason !== 'excluded') onEvent?.(event);
   });
+  if (JSON.stringify(again.facts) !== JSON.stringify(before.facts)) return (await start(request)).run(onEvent);
   const results = new Map(before.results);
   for (const [id, result] of again.results) if (result.skip?.reason !== 'excluded') results.set(id, result);
   return { ...again, plan: before.plan, results, startedAt: before.startedAt, durationMs: before.durationMs };

@@ -19,7 +19,7 @@ export interface RunLimits {
   readonly signal: AbortSignal;
 }
 
-type Ask = Pick<CheckContext, 'host' | 'config' | 'options'>;
+type Ask = Pick<CheckContext, 'host' | 'config' | 'options' | 'role'>;
 
 function skipped(id: string, skip: Skip, observed: CheckResult['observed'] = {}): CheckResult {
   return { id, status: 'skip', durationMs: 0, skip, observed, findings: [] };

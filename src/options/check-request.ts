@@ -1,5 +1,4 @@
-import type { Check, CheckOptions } from '../checks/check.ts';
-import type { Role } from '../engine/facts.ts';
+import type { Check, CheckOptions, Role } from '../checks/check.ts';
 import { unknownNames, type Selection } from '../engine/plan.ts';
 import type { FailOn } from '../report/exit-code.ts';
 import type { Parsed } from '../registry/parsed.ts';

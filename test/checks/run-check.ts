@@ -2,6 +2,7 @@ import type { Check, CheckContext, CheckOptions, Looked } from '../../src/checks
 import { definitionOf, finder } from '../../src/checks/finder.ts';
 import type { Finding } from '../../src/checks/finding.ts';
 import { parseConfig } from '../../src/config/read-config.ts';
+import { roleOf } from '../../src/config/role.ts';
 import type { ConfigReading } from '../../src/config/reading.ts';
 import { statusOf, type Status } from '../../src/engine/result.ts';
 import { askOnce, type Host } from '../../src/host/host.ts';
@@ -79,11 +80,15 @@ function wordsOf(check: Check, finding: Finding): { en: string; zh: string } {
 export async function runCheck(check: Check, setting: Setting): Promise<Ran> {
   const { host, config = NODE_CONFIG, options = {}, runs = [] } = setting;
   const path = '/etc/crane/config.yaml';
+  const reading =
+    typeof config === 'string' ? parseConfig(Buffer.from(config), { path, supervisorExists: () => true }) : config;
+  const asked = askOnce(host);
+  const identity = await asked.ask('identity', {});
   const context: CheckContext = {
     ...finder(check),
-    host: askOnce(host),
-    config:
-      typeof config === 'string' ? parseConfig(Buffer.from(config), { path, supervisorExists: () => true }) : config,
+    host: asked,
+    config: reading,
+    role: roleOf(reading, identity.ok ? identity.value.hostname : ''),
     options: { registries: [], images: [], asIfEnabled: false, ...options },
     runs: (id) => runs.includes(id),
   };

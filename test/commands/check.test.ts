@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync, existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { BUNDLE, NODE } from '../support/checkout.ts';
@@ -28,12 +28,19 @@ function imageWith(container: string): string {
 
 const MISTAKE = '  Enabled: true\n  RuntimeEndpoint: unix:///run/containerd/containerd.sock\n';
 
-/** A Unix socket that accepts and never answers. */
-async function silentSocket(): Promise<string> {
+/** A Unix socket that accepts and never answers; `onConnect` is told of each connection. */
+async function silentSocket(onConnect: () => void = () => {}): Promise<string> {
   const path = join(temporaryDirectory(cleanup), 's.sock');
-  const server: Server = createServer(() => {});
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    onConnect();
+  });
   await new Promise<void>((resolve) => server.listen(path, resolve));
-  cleanup.defer(() => new Promise((resolve) => server.close(resolve)));
+  cleanup.defer(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
   return path;
 }
 
@@ -146,13 +153,9 @@ describe('exit codes', () => {
   });
 
   test('a signal ends the run with the report so far and 128 + its number', async () => {
-    const socket = await silentSocket();
-    const config = join(imageWith(`  Enabled: true\n  RuntimeEndpoint: ${socket}\n`), 'etc/crane/config.yaml');
     let connected = false;
-    const probe = createServer(() => (connected = true));
-    await new Promise<void>((resolve) => probe.listen(`${socket}2`, resolve));
-    cleanup.defer(() => new Promise((resolve) => probe.close(resolve)));
-    writeFileSync(config, readFileSync(config, 'utf8').replace(socket, `${socket}2`));
+    const socket = await silentSocket(() => (connected = true));
+    const config = join(imageWith(`  Enabled: true\n  RuntimeEndpoint: ${socket}\n`), 'etc/crane/config.yaml');
     const child = spawn(NODE, [
       BUNDLE,
       '--json',

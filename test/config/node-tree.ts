@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Check, CheckOptions, Looked } from '../../src/checks/check.ts';
-import { finder } from '../../src/checks/finder.ts';
 import type { Finding } from '../../src/checks/finding.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import type { ConfigReading } from '../../src/config/reading.ts';
 import { askOnce, type Host } from '../../src/host/host.ts';
 import { withAnswers, type RecordedAnswer } from '../../src/host/replay.ts';
 import { treeHost } from '../../src/host/tree.ts';
+import { runCheck } from '../checks/run-check.ts';
 
 export const CONFIG = '/etc/crane/config.yaml';
 
@@ -62,8 +62,7 @@ export function nodeTree(config?: string | Uint8Array, answers: readonly Recorde
     const asked = host();
     const chosen = { registries: [], images: [], asIfEnabled: false, ...options };
     const reading = await readConfig(asked, CONFIG, { asIfEnabled: chosen.asIfEnabled });
-    const runs = (id: string): boolean => others.includes(id);
-    return check.run({ host: asked, config: reading, options: chosen, runs, ...finder(check) });
+    return (await runCheck(check, { host: asked, config: reading, options: chosen, runs: others })).looked;
   };
   return {
     root,

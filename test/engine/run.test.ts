@@ -10,20 +10,17 @@ import { checkOf, failing, passing } from './checks-of-a-test.ts';
 
 const FACTS: NodeFacts = { role: 'compute', container: true, bindFs: true, machine: true };
 const OPTIONS: CheckOptions = { registries: [], images: [], asIfEnabled: false };
+const ALL: Selection = { only: [], skip: [], offline: false };
 const ASK = {
   host: replayHost({}),
   config: parseConfig(new Uint8Array(), { path: 'config.yaml', supervisorExists: () => true }),
   options: OPTIONS,
+  role: 'compute' as const,
 };
 
 async function run(
   checks: readonly Check[],
-  {
-    checkMs = 5_000,
-    runMs = 5_000,
-    signal = new AbortController().signal,
-    selection = { only: [], skip: [], offline: false },
-  } = {},
+  { checkMs = 5_000, runMs = 5_000, signal = new AbortController().signal, selection = ALL } = {},
   events: RunEvent[] = [],
 ): Promise<Record<string, CheckResult>> {
   const plan = planOf(checks, selection, FACTS);
@@ -137,6 +134,7 @@ describe('a run', () => {
   test('ends at a signal with what is known, the rest unknown', async () => {
     const controller = new AbortController();
     const waiting = checkOf('waiting', {
+      needs: ['done'],
       run: () => {
         controller.abort('SIGINT');
         return never();
