@@ -104,18 +104,21 @@ export const registry = defineCheck({
   async run(context) {
     const until = performance.now() + PATIENCE_MS;
     const asked = await registriesOf(context);
-    const resolved = await Promise.all(
-      asked.map(async (one) => ({
-        one,
-        answer: await within(until - performance.now(), addressesOf(context.host, one.host)),
-      })),
+    // Each registry by itself: a name whose server is silent holds up no other registry.
+    const each = await Promise.all(
+      asked.map(async (one) => {
+        const answer = await within(until - performance.now(), addressesOf(context.host, one.host));
+        const left = !answer.ok && context.runs('dns');
+        return { one, probe: left ? null : await probeRegistry(context.host, one.host, until) };
+      }),
     );
-    const left = context.runs('dns') ? resolved.filter(({ answer }) => !answer.ok) : [];
-    const looked = resolved.filter((entry) => !left.includes(entry)).map(({ one }) => one);
+    const left = each.filter(({ probe }) => probe === null);
     const leftOut = left.length > 0 ? { leftToDns: left.map(({ one }) => one.host.apiHost) } : {};
-    if (looked.length === 0) return { blockedBy: ['dns'], observed: leftOut };
+    const reached = each.filter((entry): entry is typeof entry & { probe: Probe } => entry.probe !== null);
+    if (reached.length === 0) return { blockedBy: ['dns'], observed: leftOut };
 
-    const probes = await Promise.all(looked.map((one) => probeRegistry(context.host, one.host, until)));
+    const looked = reached.map(({ one }) => one);
+    const probes = reached.map(({ probe }) => probe);
     const findings = await Promise.all(looked.map((one, index) => findingFor(context, one, probes[index]!)));
     return {
       observed: { registries: looked.map((one, index) => evidence(one, probes[index]!)), ...leftOut },

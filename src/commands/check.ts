@@ -11,7 +11,6 @@ import { exitCodeOf } from '../report/exit-code.ts';
 import { renderJson } from '../report/json.ts';
 import { reportOf } from '../report/report.ts';
 import { styleOf } from '../report/style.ts';
-import { renderText } from '../report/text/text.ts';
 import { writeOutput } from './output-file.ts';
 import { wantsColour, wantsTui, type Session } from './session.ts';
 
@@ -29,15 +28,16 @@ function requestFor(asked: CheckRequest, host: Host, signal: AbortSignal): Reque
 }
 
 /** The report of an examination in the format asked for, with the exit code that goes with it. */
-function rendered(
+async function rendered(
   examination: Examination,
   asked: CheckRequest,
   line: CommandLine,
   session: Session,
-): { text: string; exitCode: number } {
+): Promise<{ text: string; exitCode: number }> {
   const report = reportOf(examination, session.lang, asked.root);
   const exitCode = exitCodeOf(report, asked.failOn, asked.allowUnknown);
   if (asked.format === 'json') return { text: renderJson(report), exitCode };
+  const { renderText } = await import('../report/text/text.ts');
   const colour = asked.output === undefined && wantsColour(line, session);
   const style = styleOf(colour, line.flag('ascii') ?? false);
   const { lang } = session;
@@ -83,7 +83,7 @@ export async function examineWith(
     });
   }
   const started = await start(request);
-  const { text, exitCode } = rendered(await started.run(), asked, line, session);
+  const { text, exitCode } = await rendered(await started.run(), asked, line, session);
   if (asked.output === undefined) await session.print(text);
   else await writeOutput(asked.output, text, asked.force);
   return exitCode;

@@ -1,5 +1,4 @@
 import { constants } from 'node:os';
-import { helpText } from '../options/help.ts';
 import { parseCommandLine, type CommandLine } from '../options/parse.ts';
 import type { CommandName } from '../options/table.ts';
 import { UsageError } from '../options/usage-error.ts';
@@ -27,6 +26,7 @@ function wantsJson(argv: readonly string[]): boolean {
 async function run(argv: readonly string[], session: Session): Promise<number> {
   const line = parseCommandLine(argv);
   if (line.flag('help')) {
+    const { helpText } = await import('../options/help.ts');
     await session.print(helpText(line.command, session.lang));
     return EXIT.ok;
   }
