@@ -55,6 +55,20 @@ const ink: Plugin = {
 };
 
 /**
+ * Parts of libraries that nothing here calls, and that cost start-up: execa's synchronous half (9 ms),
+ * and the loader of proto files, which grpc-js wants for its channelz service only.
+ */
+const unused: Plugin = {
+  name: 'unused',
+  setup(build) {
+    const gone = (name: string): string =>
+      `export const ${name} = () => { throw new Error('${name} is not in the bundle'); };`;
+    build.onLoad({ filter: /execa\/lib\/methods\/main-sync\.js$/ }, () => ({ contents: gone('execaCoreSync') }));
+    build.onLoad({ filter: /@grpc\/proto-loader\/build\/src\/index\.js$/ }, () => ({ contents: gone('loadSync') }));
+  },
+};
+
+/**
  * What runs before everything else. A Node that is too old hands over to the one that `npm ci` has put
  * beside the bundle in a checkout; elsewhere it says what is needed. Written for old Nodes.
  */
@@ -86,6 +100,6 @@ await bundle({
   logLevel: 'warning',
   define: { 'process.env.NODE_ENV': '"production"', 'import.meta.url': 'importMetaUrl' },
   banner: { js: BANNER },
-  plugins: [compiled, ink],
+  plugins: [compiled, ink, unused],
 });
 await chmod(`${root}/dist/crane-doctor.cjs`, 0o755);
