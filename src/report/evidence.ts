@@ -82,11 +82,13 @@ export const EVIDENCE_LABELS: { readonly [name: string]: string } = {
   why: '缘由',
 };
 
+/** `freeBytes` in plain words; abbreviations stay, and so do names that are not ours (`RuntimeReady`). */
 function plainWords(name: string): string {
+  if (/^[A-Z]/.test(name)) return name;
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase();
+    .replace(/[A-Z][a-z]+/g, (word) => word.toLowerCase());
 }
 
 function labelOf(name: string, lang: Lang): string {

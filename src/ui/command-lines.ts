@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { cells } from './row.ts';
+import { cells } from '../report/cells.ts';
 
 /** The places of a shell line where a space ends a word (XCU 2.2), or null where a quote is left open. */
 function breaks(line: string): number[] | null {

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { cells } from '../report/cells.ts';
 import type { Colour, Style } from '../report/style.ts';
 import { visible } from '../report/visible.ts';
 
@@ -11,8 +12,6 @@ export interface Span {
 /** One line of the screen, at most as wide as the pane that it is made for. */
 export type Row = readonly Span[];
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 /** A piece of a line. Control characters in it are shown, never sent to the terminal. */
 export function span(text: string, ...colours: Colour[]): Span {
   return { text: visible(text), colours };
@@ -21,18 +20,6 @@ export function span(text: string, ...colours: Colour[]): Span {
 /** How many terminal cells a line takes: Chinese characters take two. */
 export function rowWidth(row: Row): number {
   return row.reduce((width, { text }) => width + stringWidth(text), 0);
-}
-
-/** As much of the beginning of a text as fits into `width` cells, never half a character. */
-export function cells(text: string, width: number): string {
-  let taken = '';
-  let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    used += stringWidth(segment);
-    if (used > width) break;
-    taken += segment;
-  }
-  return taken;
 }
 
 /** The line cut to `width` cells, with an ellipsis where something was cut. */

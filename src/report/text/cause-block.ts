@@ -1,16 +1,12 @@
 import stringWidth from 'string-width';
 import type { Lang } from '../../lang.ts';
+import { padEnd } from '../cells.ts';
 import { evidenceOf } from '../evidence.ts';
 import type { Report, ReportCause, ReportCheck, ReportFinding } from '../schema.ts';
 import { COLOUR_OF } from '../style.ts';
 import { visible } from '../visible.ts';
 import { frameOf, remedyBlock } from './finding-block.ts';
 import type { TextOptions } from './text-options.ts';
-
-/** Fills up to a width in terminal cells, where Chinese takes two a character. */
-export function padEnd(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
-}
 
 /** At most so many consequences are named; more are counted. */
 const NAMED = 6;

@@ -9,7 +9,7 @@ import { pendingSpan, statusSpan, type Look } from '../look.ts';
 import { fit, span, twoSides, type Row } from '../row.ts';
 import { selectedItem, type State } from '../state.ts';
 import { seconds, WORDS } from '../words.ts';
-import { wrap } from '../wrap.ts';
+import { wrap } from '../../report/wrap.ts';
 import { remedyRows } from './remedy-rows.ts';
 
 function titlesOf(ids: readonly string[], { seen, lang }: State): string {

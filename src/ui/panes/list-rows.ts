@@ -6,7 +6,7 @@ import { pendingSpan, statusSpan, type Look } from '../look.ts';
 import { fit, span, twoSides, type Row, type Span } from '../row.ts';
 import type { State } from '../state.ts';
 import { hangingWords, seconds, WORDS } from '../words.ts';
-import { wrap } from '../wrap.ts';
+import { wrap } from '../../report/wrap.ts';
 
 const WORST_FIRST = ['fail', 'unknown', 'warn', 'pass', 'skip'] as const;
 

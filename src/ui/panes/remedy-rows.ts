@@ -4,7 +4,7 @@ import { commandLines } from '../command-lines.ts';
 import type { Look } from '../look.ts';
 import { span, twoSides, type Row } from '../row.ts';
 import { WORDS } from '../words.ts';
-import { wrap } from '../wrap.ts';
+import { wrap } from '../../report/wrap.ts';
 
 /** A step: its number and text, what its command needs and does, and the command alone on its lines. */
 function stepRows(step: Step, number: number, width: number, lang: Lang, look: Look): Row[] {

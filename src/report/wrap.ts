@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { cells } from './row.ts';
+import { cells } from './cells.ts';
 
 // Where a line may be broken (after UAX #14, as far as the guide's two languages need): at spaces, and
 // beside a wide character, but never before closing punctuation or after an opening bracket.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { wrap } from '../../src/ui/wrap.ts';
+import { wrap } from '../../src/report/wrap.ts';
 
 test('words stay whole, and a line ends before the word that does not fit', () => {
   expect(wrap('containerd is not running', 12)).toEqual(['containerd', 'is not', 'running']);
