@@ -1,6 +1,8 @@
 import { isCranesOwn, isSharedDirectory } from '../config/shared-directories.ts';
 import { code, defineCheck, type CheckContext, type Codes } from './check.ts';
 import { placeOfKey } from './config-place.ts';
+import { VALUE_CODES } from './config-value-codes.ts';
+import { listAsSection, nullText, valueStops } from './config-value-findings.ts';
 import type { Finding } from './finding.ts';
 
 const SECTION = 'Container.BindFs';
@@ -11,6 +13,7 @@ const PROGRAMS = [
 ] as const;
 
 const CODES = {
+  ...VALUE_CODES,
   'bare-binary-name': code<{ key: string; value: string; written: boolean }>({
     severity: 'error',
     summary: {
@@ -24,17 +27,17 @@ const CODES = {
         `${key} ${written ? '为' : '默认为'} ${value}，不是绝对路径：csupervisor 不会搜索 PATH`,
     },
   }),
-  'shared-mount-base': code<{ path: string; others: readonly string[] }>({
+  'shared-mount-base': code<{ path: string; real: string | null; others: readonly string[] }>({
     severity: 'error',
     summary: {
       en: 'MountBaseDir is used by others too: csupervisor makes it 0700 and root its owner',
       zh: 'MountBaseDir 还有其他用途：csupervisor 会把它改为 0700 且属主为 root',
     },
     message: {
-      en: ({ path, others }) =>
-        `csupervisor makes ${path} 0700 and root its owner, which locks all others out${others.length === 0 ? '' : ` (it holds ${others.join(', ')})`}`,
-      zh: ({ path, others }) =>
-        `csupervisor 会把 ${path} 改为 0700 且属主为 root，其他用户将无法访问${others.length === 0 ? '' : `（其中有 ${others.join('、')}）`}`,
+      en: ({ path, real, others }) =>
+        `csupervisor makes ${real === null ? path : `${real} (${path} leads there)`} 0700 and root its owner, which locks all others out${others.length === 0 ? '' : ` (it holds ${others.join(', ')})`}`,
+      zh: ({ path, real, others }) =>
+        `csupervisor 会把 ${real === null ? path : `${real}（由 ${path} 指向）`} 改为 0700 且属主为 root，其他用户将无法访问${others.length === 0 ? '' : `（其中有 ${others.join('、')}）`}`,
     },
   }),
   'incomplete-block': code<{ missing: readonly string[] }>({
@@ -48,6 +51,19 @@ const CODES = {
         `BindFs has no ${missing.join(' and no ')}: today's craned has defaults, that of January 2026 aborts even with Enabled: false`,
       zh: ({ missing }) =>
         `BindFs 缺少 ${missing.join('、')}：当前的 craned 有默认值，2026 年 1 月的版本即使 Enabled: false 也会异常中止`,
+    },
+  }),
+  'relative-mount-base': code<{ path: string; baseDir: string }>({
+    severity: 'error',
+    summary: {
+      en: 'MountBaseDir and CraneBaseDir are both relative, and bindfs mounts need an absolute path',
+      zh: 'MountBaseDir 与 CraneBaseDir 都是相对路径，而 BindFs 挂载需要绝对路径',
+    },
+    message: {
+      en: ({ path, baseDir }) =>
+        `MountBaseDir is below CraneBaseDir (${baseDir}) and so ${path}; csupervisor refuses it: Bindfs mount base dir must be absolute: ${path}`,
+      zh: ({ path, baseDir }) =>
+        `MountBaseDir 位于 CraneBaseDir（${baseDir}）之下，即 ${path}，csupervisor 会拒绝：Bindfs mount base dir must be absolute: ${path}`,
     },
   }),
 } satisfies Codes;
@@ -66,11 +82,17 @@ export const configBindfs = defineCheck({
   codes: CODES,
   async run(context) {
     const bindFs = context.config.container?.bindFs;
-    if (!bindFs?.enabled) return { observed: { enabled: false }, findings: incomplete(context) };
+    const values = [...valueStops(context, SECTION), ...listAsSection(context, SECTION)];
+    if (!bindFs?.enabled) return { observed: { enabled: false }, findings: [...values, ...incomplete(context)] };
     const { bindfsBinary, fusermountBinary, mountBaseDir } = bindFs;
     return {
       observed: { enabled: true, bindfsBinary, fusermountBinary, mountBaseDir },
-      findings: [...programs(context, bindFs), ...(await mountBase(context, mountBaseDir))],
+      findings: [
+        ...values,
+        ...nullText(context, MOUNT_BASE),
+        ...programs(context, bindFs),
+        ...(await mountBase(context, mountBaseDir)),
+      ],
     };
   },
 });
@@ -99,19 +121,26 @@ function programs(
 
 /** Whether others than Crane use the directory: one of the system's, or one that holds more than Crane's own. */
 async function mountBase({ host, config, found, notSeen }: Context, path: string): Promise<Finding[]> {
+  const { baseDir } = config.paths;
   const about = { target: MOUNT_BASE, location: placeOfKey(config, MOUNT_BASE) };
-  if (isSharedDirectory(path, config.paths.baseDir)) return [found('shared-mount-base', { path, others: [] }, about)];
-  const directory = path.startsWith('/') ? path : `/${path}`;
-  const listed = await host.ask('readDirectory', { path: directory, max: 1_000 });
+  if (!path.startsWith('/')) return [found('relative-mount-base', { path, baseDir }, about)];
+  if (isSharedDirectory(path, baseDir)) return [found('shared-mount-base', { path, real: null, others: [] }, about)];
+  // chmod and chown follow a symlink.
+  const seen = await host.ask('stat', { path, follow: true });
+  if (seen.ok && isSharedDirectory(seen.value.realPath, baseDir)) {
+    return [found('shared-mount-base', { path, real: seen.value.realPath, others: [] }, about)];
+  }
+  const listed = await host.ask('readDirectory', { path, max: 1_000 });
   if (listed.ok) {
     const others = listed.value.map(({ name }) => name).filter((name) => !isCranesOwn(name));
-    return others.length === 0 ? [] : [found('shared-mount-base', { path, others: others.slice(0, 3) }, about)];
+    return others.length === 0
+      ? []
+      : [found('shared-mount-base', { path, real: null, others: others.slice(0, 3) }, about)];
   }
   // That it is not there, or no directory, is for mount-base-dir to say.
   if (listed.error.code !== 'EACCES' && listed.error.code !== 'EPERM') {
     return ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(listed.error.code) ? [] : [notSeen(path, listed.error)];
   }
   // 0700 and root's: csupervisor has been here, and there is nobody left to lock out.
-  const seen = await host.ask('stat', { path: directory, follow: true });
   return seen.ok && seen.value.uid === 0 && seen.value.mode === 0o700 ? [] : [notSeen(path, listed.error)];
 }

@@ -1,15 +1,17 @@
-import { isOctalSurprise } from '../config/conversions.ts';
-import { KNOWN_KEYS, MAPPING_KEYS, meantKey, RETIRED_KEYS } from '../config/known-keys.ts';
-import type { ConfigNode, Stop } from '../config/reading.ts';
+import { KNOWN_KEYS, meantKey, RETIRED_KEYS } from '../config/known-keys.ts';
 import { defineCheck, type CheckContext } from './check.ts';
 import { CONTAINER_CODES } from './config-container-codes.ts';
-import { aboutStop, placeOf, placeOfKey } from './config-place.ts';
+import { placeOf, placeOfKey } from './config-place.ts';
+import { isWithin, listAsSection, nullText, octalNumbers, valueStop } from './config-value-findings.ts';
 import type { Finding } from './finding.ts';
 
 type Context = CheckContext<typeof CONTAINER_CODES>;
 
 /** Text keys that craned reads as `null` where no value is written. TempDir is not among them: nothing uses it. */
 const TEXT_KEYS = ['Container.BindFs.MountBaseDir', 'Container.Dns.ClusterDomain'];
+
+/** The kernel below which craned logs a hint at its start (Craned.cpp, behind the reading of the file). */
+const USERNS_KERNEL = [5, 12] as const;
 
 /**
  * The Container section: whether it is on, and the types and names of its keys. While it is off only
@@ -25,31 +27,32 @@ export const configContainer = defineCheck({
   needs: ['config-file'],
   decides: ['Container'],
   codes: CONTAINER_CODES,
-  run(context) {
+  async run(context) {
     const { config, options } = context;
     const on = options.asIfEnabled || config.containerEnabled === true;
     const findings = [
       ...sectionFindings(context),
       ...stopFindings(context),
       ...keyFindings(context, 'Container', on),
-      ...(on ? insideFindings(context) : []),
+      ...(on ? await insideFindings(context) : []),
     ];
     const enabled = config.entry('Container.Enabled')?.value;
-    return Promise.resolve({
+    return {
       observed: {
         enabled: config.containerEnabled,
         ...(enabled ? { line: enabled.span.line } : {}),
       },
       findings,
-    });
+    };
   },
 });
 
-function sectionFindings({ config, found }: Context): Finding[] {
+function sectionFindings(context: Context): Finding[] {
+  const { config, found } = context;
   const section = config.entry('Container');
   if (!section) return [found('section-missing', {}, { target: 'Container' })];
   const location = placeOf(config, section.keySpan);
-  if (section.value.kind === 'sequence') return [notAMapping(config, found, 'Container', section.value)];
+  if (section.value.kind === 'sequence') return listAsSection(context, 'Container');
   // Without Partitions craned does not come here, and config-cluster says so.
   if (config.containerEnabled !== false || config.entry('Partitions') === null) return [];
   const enabled = config.entry('Container.Enabled');
@@ -58,31 +61,25 @@ function sectionFindings({ config, found }: Context): Finding[] {
   return [found('disabled', { line, written: enabled !== null }, about)];
 }
 
-function notAMapping(config: Context['config'], found: Context['found'], key: string, node: ConfigNode): Finding {
-  return found('not-a-mapping', { key, kind: node.kind }, { target: key, location: placeOf(config, node.span) });
-}
-
 /** What craned stops at in the section. A missing endpoint is config-endpoints', which says more of it. */
 function stopFindings(context: Context): Finding[] {
-  const { config, found } = context;
-  const ours = ({ kind, key }: Stop): boolean =>
-    (key === 'Container' || key.startsWith('Container.')) &&
-    !(kind === 'missing' && key === 'Container.RuntimeEndpoint');
-  return config.stops
-    .filter(ours)
-    .filter(({ key }) => !isElsewhere(context, key))
-    .map((stop) => {
-      const { kind, key, message: words } = stop;
-      const about = aboutStop(config, stop);
-      if (kind === 'null-value') return found('null-value', { key, words }, about);
-      return found('wrong-type', { key, words, value: config.entry(key)?.value.text.slice(0, 200) ?? '' }, about);
-    });
+  return context.config.stops
+    .filter(({ key }) => isWithin(key, 'Container') && !isElsewhere(context, key))
+    .filter(({ kind, key }) => !(kind === 'missing' && key === 'Container.RuntimeEndpoint'))
+    .map((stop) => valueStop(context, stop));
 }
 
-/** The sections that have a check of their own are reported there only. */
+/** Values are reported once: by the check of their own section or key where that one runs. */
+const JUDGED_BY = [
+  ['Container.RuntimeEndpoint', 'config-endpoints'],
+  ['Container.ImageEndpoint', 'config-endpoints'],
+  ['Container.Dns', 'config-dns'],
+  ['Container.SubId', 'config-subid'],
+  ['Container.BindFs', 'config-bindfs'],
+] as const;
+
 function isElsewhere({ runs }: Context, key: string): boolean {
-  if (key.startsWith('Container.Dns')) return runs('config-dns');
-  return key.startsWith('Container.SubId') && runs('config-subid');
+  return JUDGED_BY.some(([section, check]) => isWithin(key, section) && runs(check));
 }
 
 /** Names that craned does not know. While the section is off, only one that was meant to be `Enabled` matters. */
@@ -106,46 +103,36 @@ function keyFindings({ config, found }: Context, section: string, on: boolean): 
   return findings;
 }
 
-function insideFindings(context: Context): Finding[] {
-  const { config, found } = context;
-  const findings: Finding[] = [];
-  for (const section of [...KNOWN_KEYS.keys()].slice(1)) {
-    const node = config.entry(section)?.value;
-    if (node?.kind === 'sequence') findings.push(notAMapping(config, found, section, node));
-    findings.push(...keyFindings(context, section, true));
-  }
-  for (const key of TEXT_KEYS) {
-    if (config.entry(key)?.value.kind !== 'null' || !isRead(config, key)) continue;
-    findings.push(
-      found(
-        'null-value',
-        { key, words: null },
-        { severity: 'warning', target: key, location: placeOfKey(config, key) },
-      ),
-    );
-  }
-  return [...findings, ...octalFindings(context)];
+async function insideFindings(context: Context): Promise<Finding[]> {
+  const { runs } = context;
+  const elsewhere = (key: string): boolean => isElsewhere(context, key);
+  const sections = [...KNOWN_KEYS.keys()].slice(1);
+  return [
+    ...sections.flatMap((section) => [
+      ...(elsewhere(section) ? [] : listAsSection(context, section)),
+      ...keyFindings(context, section, true),
+    ]),
+    ...TEXT_KEYS.filter((key) => !elsewhere(key) && isRead(context, key)).flatMap((key) => nullText(context, key)),
+    ...(runs('config-subid') ? [] : octalNumbers(context)),
+    ...(runs('userns-kernel') ? [] : await kernelFindings(context)),
+  ];
 }
 
 /** BindFs' keys are read only while BindFs is on. */
-function isRead(config: Context['config'], key: string): boolean {
-  return !key.startsWith('Container.BindFs.') || config.container?.bindFs.enabled === true;
+function isRead({ config }: Context, key: string): boolean {
+  return !isWithin(key, 'Container.BindFs') || config.container?.bindFs.enabled === true;
 }
 
-/** Numbers with leading zeros in the tables of subordinate ids: `0100000` is 32768 to craned. */
-function octalFindings({ config, found, runs }: Context): Finding[] {
-  if (!config.container?.subId.managed || runs('config-subid')) return [];
-  const tables = ['UidMappings', 'GidMappings'].map((name) => `Container.SubId.${name}`);
-  return tables.flatMap((table) =>
-    (config.entry(table)?.value.items ?? []).slice(0, 100).flatMap((_, index) =>
-      MAPPING_KEYS.flatMap((name) => {
-        const key = `${table}[${index}].${name}`;
-        const node = config.entry(key)?.value;
-        if (node?.kind !== 'scalar' || !isOctalSurprise(node.text)) return [];
-        const digits = node.text.trim().replace('+', '');
-        const args = { key, written: digits, value: String(BigInt(`0o${digits}`)) };
-        return [found('octal-number', args, { target: key, location: placeOf(config, node.span) })];
-      }),
-    ),
-  );
+/** craned's own hint: it goes by the version alone. An image tree has no kernel to go by. */
+async function kernelFindings({ config, host, found }: Context): Promise<Finding[]> {
+  if (config.container?.userNsEnabledByDefault !== true) return [];
+  const identity = await host.ask('identity', {});
+  const version = identity.ok ? /^(\d+)\.(\d+)/.exec(identity.value.kernel) : null;
+  if (!identity.ok || !version) return [];
+  const [major, minor] = [Number(version[1]), Number(version[2])];
+  if (major > USERNS_KERNEL[0] || (major === USERNS_KERNEL[0] && minor >= USERNS_KERNEL[1])) return [];
+  const key = 'Container.UserNsEnabledByDefault';
+  const location = placeOfKey(config, key) ?? placeOfKey(config, 'Container', 'key');
+  const args = { kernel: identity.value.kernel, least: USERNS_KERNEL.join('.') };
+  return [found('userns-kernel', args, { target: key, location })];
 }

@@ -1,6 +1,7 @@
 import { endpointFault, MAX_SOCKET_PATH, pathBehindScheme, unsafeCharacter } from '../config/endpoint.ts';
 import { code, defineCheck, type CheckContext, type Codes } from './check.ts';
 import { aboutStop, placeOfKey } from './config-place.ts';
+import { VALUE_CODES } from './config-value-codes.ts';
 import type { Finding } from './finding.ts';
 
 const RUNTIME = 'Container.RuntimeEndpoint';
@@ -13,6 +14,7 @@ interface Endpoint {
 }
 
 const CODES = {
+  'wrong-type': VALUE_CODES['wrong-type'],
   'runtime-missing': code({
     severity: 'error',
     summary: { en: 'RuntimeEndpoint is not configured', zh: '未配置 RuntimeEndpoint' },
@@ -119,6 +121,7 @@ export const configEndpoints = defineCheck({
       ...config.stops
         .filter(({ kind, key }) => kind === 'missing' && key === RUNTIME)
         .map((stop) => found('runtime-missing', {}, aboutStop(config, stop))),
+      ...wrongTypes(context),
       ...faults(context, RUNTIME, 'runtime-null'),
       ...faults(context, IMAGE, 'image-null'),
     ];
@@ -136,7 +139,14 @@ export const configEndpoints = defineCheck({
   },
 });
 
-/** The value of an endpoint that is written as text; what is no text is config-container's. */
+/** A list or a section where craned wants a text. */
+function wrongTypes({ config, found }: Context): Finding[] {
+  return config.stops
+    .filter(({ kind, key }) => kind !== 'missing' && (key === RUNTIME || key === IMAGE))
+    .map((stop) => found('wrong-type', { key: stop.key, words: stop.message, value: '' }, aboutStop(config, stop)));
+}
+
+/** The value of an endpoint that is written as text. */
 function textOf({ config }: Context, key: string): string | null {
   const node = config.entry(key)?.value;
   return node?.kind === 'scalar' ? node.text : null;

@@ -4,8 +4,10 @@ import { bindfsBinary } from './bindfs-binary.ts';
 import { configBindfs } from './config-bindfs.ts';
 import { configCluster } from './config-cluster.ts';
 import { configContainer } from './config-container.ts';
+import { configDns } from './config-dns.ts';
 import { configEndpoints } from './config-endpoints.ts';
 import { configFile } from './config-file.ts';
+import { configSubid } from './config-subid.ts';
 import { dns } from './dns.ts';
 import { fuseDevice } from './fuse-device.ts';
 import { fuseModule } from './fuse-module.ts';
@@ -24,6 +26,8 @@ export const CHECKS: readonly Check[] = [
   configCluster,
   configContainer,
   configEndpoints,
+  configDns,
+  configSubid,
   configBindfs,
   runtimeInstalled,
   runtimeService,

@@ -12,6 +12,11 @@ interface Mapping {
   readonly subIdSize: bigint;
 }
 
+/** A mapping with its place in the file's list: those that craned refuses have one too. */
+interface Numbered extends Mapping {
+  readonly index: number;
+}
+
 /**
  * `UidMappings` and `GidMappings` of managed subordinate ids (ParseContainerConfig, Craned.cpp). Each
  * table is judged by itself; the ids of real accounts are not looked at.
@@ -32,7 +37,7 @@ export function readSubIdMappings(subId: Section, stops: Stops): { uid: SubIdMap
 }
 
 /** A table; 'refused' where craned already stops at something in it. */
-function readTable(subId: Section, field: string, stops: Stops): Mapping[] | 'refused' {
+function readTable(subId: Section, field: string, stops: Stops): Numbered[] | 'refused' {
   const node = subId.get(field);
   const path = subId.pathOf(field);
   if (!node) return [];
@@ -40,7 +45,7 @@ function readTable(subId: Section, field: string, stops: Stops): Mapping[] | 're
     stops.exits('not-a-list', path, `${path} must be a non-empty sequence.`, node.span);
     return 'refused';
   }
-  const table: Mapping[] = [];
+  const table: Numbered[] = [];
   const before = stops.list.length;
   for (const [index, entry] of node.items.entries()) {
     const item = subId.item(field, index, entry);
@@ -51,12 +56,20 @@ function readTable(subId: Section, field: string, stops: Stops): Mapping[] | 're
       refuse(' must contain Id, IdCount, SubIdStart and SubIdSize.');
     } else {
       const mapping = readMapping(item);
-      const fault = mapping && faultOf(mapping, table);
-      if (fault) refuse(fault);
-      if (mapping && !fault) table.push(mapping);
+      if (!mapping) continue;
+      const zero = (['IdCount', 'SubIdSize'] as const).find((_, at) => [mapping.idCount, mapping.subIdSize][at] === 0n);
+      const fault = zero === undefined ? faultOf(mapping, table) : null;
+      if (zero !== undefined) refuseZero(item, zero);
+      else if (fault !== null) refuse(fault);
+      else table.push({ ...mapping, index });
     }
   }
   return stops.list.length > before ? 'refused' : table;
+
+  function refuseZero(item: Section, key: string): void {
+    const path = item.pathOf(key);
+    stops.exits('value', path, `${path} must be > 0.`, item.get(key)?.span ?? item.span);
+  }
 
   function readMapping(item: Section): Mapping | null {
     const stopped = stops.list.length;
@@ -70,17 +83,15 @@ function readTable(subId: Section, field: string, stops: Stops): Mapping[] | 're
   }
 }
 
-function faultOf(mapping: Mapping, earlier: readonly Mapping[]): string | null {
+function faultOf(mapping: Mapping, earlier: readonly Numbered[]): string | null {
   const { id, idCount, subIdStart, subIdSize } = mapping;
-  if (idCount === 0n) return '.IdCount must be > 0.';
-  if (subIdSize === 0n) return '.SubIdSize must be > 0.';
   if (id + idCount > UINT64_MAX) return ' id range overflowed.';
   if (subIdStart + idCount * subIdSize > UINT64_MAX) return ' subid range overflowed.';
-  for (const [index, other] of earlier.entries()) {
-    if (id < other.id + other.idCount && other.id < id + idCount) return ` overlaps id range with [${index}].`;
+  for (const other of earlier) {
+    if (id < other.id + other.idCount && other.id < id + idCount) return ` overlaps id range with [${other.index}].`;
     const end = subIdStart + idCount * subIdSize;
     const otherEnd = other.subIdStart + other.idCount * other.subIdSize;
-    if (subIdStart < otherEnd && other.subIdStart < end) return ` overlaps subid range with [${index}].`;
+    if (subIdStart < otherEnd && other.subIdStart < end) return ` overlaps subid range with [${other.index}].`;
   }
   return null;
 }

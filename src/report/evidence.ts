@@ -14,6 +14,8 @@ export interface EvidenceLine {
  */
 export const EVIDENCE_LABELS: { readonly [name: string]: string } = {
   above: '上级目录',
+  accountsFrom: '账号取自',
+  accountsNotFrom: '未包括',
   address: '地址',
   addresses: '地址',
   api: '协议版本',
@@ -34,6 +36,7 @@ export const EVIDENCE_LABELS: { readonly [name: string]: string } = {
   freeBytes: '可用字节',
   freeInodes: '可用 inode',
   fusermountBinary: 'fusermount',
+  gids: '组 ID 映射',
   grpc: 'gRPC 状态',
   handlers: '运行时处理器',
   host: '主机',
@@ -46,6 +49,7 @@ export const EVIDENCE_LABELS: { readonly [name: string]: string } = {
   leftToDns: '由 dns 检查负责',
   line: '所在行',
   logs: '日志',
+  managed: '托管',
   mode: '权限',
   modified: '修改时间',
   module: '模块',
@@ -55,6 +59,7 @@ export const EVIDENCE_LABELS: { readonly [name: string]: string } = {
   noConnection: '无法连接',
   nodes: '节点数',
   opened: '可打开',
+  options: '选项',
   owner: '属主',
   partitions: '分区',
   path: '路径',
@@ -66,6 +71,8 @@ export const EVIDENCE_LABELS: { readonly [name: string]: string } = {
   runtimeName: '运行时',
   runtimeVersion: '运行时版本',
   scheme: '协议',
+  searches: '搜索域',
+  servers: 'DNS 服务器',
   since: '起始时间',
   size: '大小',
   socket: '套接字',
@@ -75,11 +82,13 @@ export const EVIDENCE_LABELS: { readonly [name: string]: string } = {
   totalBytes: '总字节',
   totalInodes: 'inode 总数',
   type: '类型',
+  uids: '用户 ID 映射',
   unit: '服务单元',
   unitFile: '开机启动',
   validTo: '证书有效期至',
   version: 'CRI 版本',
   why: '缘由',
+  written: '配置中已写明',
 };
 
 /** `freeBytes` in plain words; abbreviations stay, and so do names that are not ours (`RuntimeReady`). */

@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { configBindfs } from '../../src/checks/config-bindfs.ts';
 import { refused } from '../../src/host/answer.ts';
@@ -73,11 +75,31 @@ describe('programs', () => {
     expect(await found('  BindFs:\n')).toEqual([]);
   });
 
+  it('stop craned where they are no text', async () => {
+    expect(
+      await found(on('    BindfsBinary: [/usr/bin/bindfs]\n    FusermountBinary: /usr/bin/fusermount3\n')),
+    ).toEqual([
+      'error wrong-type Container.BindFs.BindfsBinary +5:19+1 stops',
+      'error bare-binary-name Container.BindFs.BindfsBinary +5:19+1',
+    ]);
+  });
+
   it('are judged as if BindFs were enabled', async () => {
     expect(await found('', { asIfEnabled: true })).toEqual([
       'error bare-binary-name Container.BindFs.BindfsBinary',
       'error bare-binary-name Container.BindFs.FusermountBinary',
     ]);
+  });
+});
+
+describe('the section', () => {
+  it.each([
+    ['  BindFs: on\n', ['error wrong-type Container.BindFs +3:11+2 stops']],
+    ['  BindFs:\n    - Enabled\n', ['warning not-a-mapping Container.BindFs +4:5+1']],
+    [`  BindFs:\n    Enabled:\n${PROGRAMS}`, ['error null-value Container.BindFs.Enabled +4:5+7 stops']],
+    [`${on(PROGRAMS)}    MountBaseDir:\n`, ['warning null-value Container.BindFs.MountBaseDir +7:5+12']],
+  ])('%j', async (lines, expected) => {
+    expect(await found(lines)).toEqual(expected);
   });
 });
 
@@ -103,6 +125,24 @@ describe('MountBaseDir', () => {
       for (const name of ['1000', '20001', 'lost+found']) tree.directory(`/mnt/crane/${name}`);
     };
     expect(await found(base('/mnt/crane'), { prepare })).toEqual([]);
+  });
+
+  it('is shared where a symlink leads to a directory of the system', async () => {
+    const prepare = (tree: NodeTree): void => {
+      tree.directory('/home');
+      tree.directory('/srv');
+      symlinkSync('/home', join(tree.root, 'srv/bind'));
+    };
+    expect(await found(base('/srv/bind'), { prepare })).toEqual(shared(9));
+  });
+
+  it('has no place where CraneBaseDir is relative too', async () => {
+    const section = `Container:\n  Enabled: true\n  RuntimeEndpoint: /x\n${base('bind')}`;
+    await withTree(`CraneBaseDir: crane\n${clusterWith(section)}`, async (tree) => {
+      const [finding, ...others] = await tree.findings(configBindfs);
+      expect(others).toEqual([]);
+      expect(finding).toMatchObject({ code: 'config-bindfs/relative-mount-base', args: { path: 'crane/bind' } });
+    });
   });
 
   it('must not hold what is not its own', async () => {

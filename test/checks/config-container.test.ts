@@ -66,6 +66,12 @@ describe('the section that is on', () => {
   });
 
   it('leaves to other checks what is their own', async () => {
+    expect(await found('Container:\n  Enabled: true\n  RuntimeEndpoint: [a]\n', ['config-endpoints'])).toEqual([]);
+    expect(await found(`${ON}  BindFs:\n    Enabled: true\n    MountBaseDir:\n`, ['config-bindfs'])).toEqual([]);
+    expect(await found(`${ON}  Dns:\n    - a\n`, ['config-dns'])).toEqual([]);
+    expect(await found(`${ON}  Dns:\n    Server: a\n`, ['config-dns'])).toEqual([
+      'warning unknown-key Container.Dns.Server +4:5+6',
+    ]);
     expect(await found(`${ON}  Dns: default\n`, ['config-dns'])).toEqual([]);
     expect(await found(`${ON}  SubId:\n    Managed: 1\n`, ['config-subid'])).toEqual([]);
     expect(await found('Container:\n  Enabled: true\n')).toEqual([]);

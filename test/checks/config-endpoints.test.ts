@@ -65,7 +65,12 @@ describe('the endpoints', () => {
     );
   });
 
-  it('that are lists are left to config-container', async () => {
-    expect(await found('  RuntimeEndpoint: [/run/x.sock]\n')).toEqual([]);
+  it('that are lists stop craned', async () => {
+    expect(await found('  RuntimeEndpoint: [/run/x.sock]\n')).toEqual([
+      'error wrong-type Container.RuntimeEndpoint +2:20+1 stops',
+    ]);
+    expect(await found('  RuntimeEndpoint: /run/x.sock\n  ImageEndpoint: {a: b}\n')).toEqual([
+      'error wrong-type Container.ImageEndpoint +3:18+1 stops',
+    ]);
   });
 });
