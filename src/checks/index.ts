@@ -7,6 +7,7 @@ import { configContainer } from './config-container.ts';
 import { configDns } from './config-dns.ts';
 import { configEndpoints } from './config-endpoints.ts';
 import { configFile } from './config-file.ts';
+import { configGres } from './config-gres.ts';
 import { configSubid } from './config-subid.ts';
 import { dns } from './dns.ts';
 import { fuseDevice } from './fuse-device.ts';
@@ -29,6 +30,7 @@ export const CHECKS: readonly Check[] = [
   configDns,
   configSubid,
   configBindfs,
+  configGres,
   runtimeInstalled,
   runtimeService,
   runtimeSocket,

@@ -58,6 +58,20 @@ export function parseMemory(text: string): bigint | 'illegal' | 'stoul' {
   return count === undefined ? 'stoul' : BigInt.asUintN(64, count * FACTORS[match[2]!]!);
 }
 
+/**
+ * What craned makes of a size, where that is hardly what is written: only a part of it was read
+ * (`1.5G`), or it does not fit 64 bits. Null where all of it counts, `50M`, `50MB` and `50MiB` alike.
+ */
+export function memoryMisread(text: string): string | null {
+  const bytes = parseMemory(text);
+  const match = /(\d+)([KMBG])/.exec(text);
+  if (typeof bytes !== 'bigint' || !match) return null;
+  const [part, digits, unit] = match as unknown as [string, string, string];
+  if (BigInt(digits) * FACTORS[unit]! !== bytes) return `${bytes}B`;
+  const around = `${text.slice(0, match.index)}|${text.slice(match.index + part.length)}`;
+  return /^\s*\+?\|(?:i?[Bb])?\s*$/.test(around) ? null : part;
+}
+
 /** inet_pton(AF_INET): four decimal numbers, no leading zeros. */
 export function isIpv4(text: string): boolean {
   const parts = text.split('.');

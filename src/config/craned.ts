@@ -15,6 +15,7 @@ export interface CranedSettings {
   readonly paths: ConfigReading['paths'];
   readonly cluster: ConfigReading['cluster'];
   readonly foreground: boolean;
+  readonly gres: ConfigReading['gres'];
 }
 
 /**
@@ -26,7 +27,7 @@ export function readSettings(root: ConfigNode, exists: SupervisorExists, asIfEna
   const file = new Section(root, '', stops);
   const paths = readDaemons(file, stops, exists);
   const names = readCluster(file, stops);
-  const nodes = readNodes(file, stops);
+  const { nodes, gres } = readNodes(file, stops);
   const partitions = readPartitions(file, nodes, stops);
   const hasPartitions = file.has('Partitions');
   const foreground = hasPartitions && file.bool('CranedForeground', false);
@@ -44,5 +45,6 @@ export function readSettings(root: ConfigNode, exists: SupervisorExists, asIfEna
     paths,
     cluster: { ...names, nodes, partitions },
     foreground,
+    gres,
   };
 }

@@ -1,46 +1,38 @@
-import { parseHostList } from './host-list.ts';
-import type { ConfigNode } from './reading.ts';
+import { readGresDevices } from './gres-devices.ts';
+import type { GresGroup } from './reading.ts';
 import type { Section } from './section.ts';
 import type { Stops } from './stops.ts';
 
 /**
- * The devices of a node (`gres`), as far as the file alone can stop craned: names, list syntax, and
- * that there is a device file (ParseConfig, Craned.cpp).
+ * The devices of one item of `Nodes` (`gres`), in craned's order (ParseConfig, Craned.cpp): a bare name
+ * and type, then the CDI names, the device files, and that they are as many. `hosts` are the item's
+ * nodes, or null where they are too many to spell out.
  */
-export function readGres(node: Section, stops: Stops): void {
+export function readGres(node: Section, hosts: readonly string[] | null, stops: Stops): GresGroup[] {
+  const groups: GresGroup[] = [];
+  const kinds = new Set<string>();
   for (const [index, value] of node.items('gres').entries()) {
     const item = node.item('gres', index, value);
     const name = bareText(item, 'name', stops);
     const type = name === undefined ? undefined : bareText(item, 'type', stops);
-    if (type === undefined) continue;
+    if (name === undefined || type === undefined) continue;
+    // Two of one kind in one item of Nodes end craned; its words for it are not known to us.
+    const kind = `${name}:${type}`;
+    if (kinds.has(kind)) stops.exits('value', item.path, null, value.span, 'duplicate');
+    kinds.add(kind);
     item.text('EnvInjector', '');
-    const illegal = (key: string, at: ConfigNode): void => {
-      stops.exits('value', item.pathOf(key), `Illegal gres ${name}:${type} ${key} path string format.`, at.span);
-    };
-    for (const key of ['DeviceCDIRegex', 'DeviceFileRegex']) {
-      const regex = item.get(key);
-      if (regex && isIllegal(regex.kind === 'scalar' ? regex.text : '')) illegal(key, regex);
-    }
-    for (const key of ['DeviceCDIList', 'DeviceFileList']) {
-      if (item.get(key)?.kind !== 'sequence') continue;
-      for (const entry of item.texts(key)) if (isIllegal(entry.text)) illegal(key, entry.node);
-    }
-    if (!item.has('DeviceFileRegex') && item.get('DeviceFileList')?.kind !== 'sequence') {
-      const words = `At least one of DeviceFileRegex or DeviceFileList must be configured for GRES ${name}:${type} device.`;
-      stops.exits('missing', item.pathOf('DeviceFileRegex'), words, value.span);
-    }
+    groups.push({ path: item.path, hosts, name, type, ...readGresDevices(item, kind, stops) });
   }
-}
-
-function isIllegal(text: string): boolean {
-  const list = parseHostList(text);
-  return 'fault' in list && list.fault === 'illegal';
+  return groups;
 }
 
 /** A bare as<std::string>: yaml-cpp throws where the key is not there (InvalidNode). */
 function bareText(item: Section, key: string, stops: Stops): string | undefined {
   const before = stops.list.length;
-  if (item.has(key)) return item.text(key, '');
+  if (item.has(key)) {
+    const text = item.text(key, '');
+    return stops.list.length > before ? undefined : text;
+  }
   if (stops.list.length > before) return undefined;
   stops.aborts('missing', item.pathOf(key), `invalid node; first invalid key: "${key}"`, item.span);
   return undefined;

@@ -21,12 +21,37 @@ export function parseHostList(text: string): HostList {
   const hosts: string[] = [];
   for (const item of items) {
     if (item === '') continue;
-    const expanded = /^.*\[.*\](\..*)*$/.test(item) ? expand(item) : [item];
+    const expanded = isExpanded(item) ? expand(item) : [item];
     if (expanded === 'illegal') return ILLEGAL;
     if (expanded === 'too-many' || hosts.length + expanded.length > MAX_HOSTS) return { fault: 'too-many' };
     for (const host of expanded) hosts.push(host);
   }
   return { hosts };
+}
+
+/**
+ * Items of a list that craned reads without complaint, but hardly as they are meant: `literal` ones have
+ * brackets that are not expanded (`cn[1-2]-ib`), `descending` ones a range that stands for no host.
+ */
+export function hostListSurprises(text: string): { literal: readonly string[]; descending: readonly string[] } {
+  const items = splitItems(text.replaceAll(' ', '')) ?? [];
+  const bracketed = items.filter((item) => item.includes('['));
+  const literal = bracketed.filter((item) => !isExpanded(item));
+  const descending = bracketed.filter((item) => isExpanded(item) && hasDescendingRange(item));
+  return { literal, descending };
+}
+
+function hasDescendingRange(item: string): boolean {
+  for (const [, from, to] of item.matchAll(/(?<=[[,])(\d+)-(\d+)(?=[\],])/g)) {
+    const [first, last] = [stoul(from!), stoul(to!)];
+    if (first !== undefined && last !== undefined && last < first) return true;
+  }
+  return false;
+}
+
+/** Whether craned's expression for what is to be expanded matches: a bracket at the end, or in front of a dot. */
+function isExpanded(item: string): boolean {
+  return !item.includes('\n') && /\](?:\.|$)/.test(item);
 }
 
 /** The items between commas outside brackets; null where brackets are nested or not paired. */

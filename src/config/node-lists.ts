@@ -1,18 +1,25 @@
 import { stoul } from './conversions.ts';
 import { readGres } from './gres.ts';
 import { parseHostList } from './host-list.ts';
-import type { ConfigNode, ConfigReading } from './reading.ts';
+import type { ConfigNode, ConfigReading, GresGroup } from './reading.ts';
 import type { Section } from './section.ts';
 import type { Stops } from './stops.ts';
 
 const ILLEGAL_NAMES = 'Illegal node name string format.';
 
+/** What `Nodes` says; the names are null without `Nodes`, or where they are too many to spell out. */
+export interface NodeList {
+  readonly nodes: ConfigReading['cluster']['nodes'];
+  readonly gres: readonly GresGroup[];
+}
+
 /**
  * `Nodes`, item by item (ParseConfig, Craned.cpp). A node without name, cpu or memory ends craned
- * without a word. Gives the names; null without `Nodes`, or where they are too many to spell out.
+ * without a word.
  */
-export function readNodes(root: Section, stops: Stops): ConfigReading['cluster']['nodes'] {
-  if (!root.has('Nodes')) return null;
+export function readNodes(root: Section, stops: Stops): NodeList {
+  if (!root.has('Nodes')) return { nodes: null, gres: [] };
+  const gres: GresGroup[] = [];
   const names = new Set<string>();
   let complete = true;
   for (const [index, node] of root.items('Nodes').entries()) {
@@ -22,9 +29,9 @@ export function readNodes(root: Section, stops: Stops): ConfigReading['cluster']
     if (list === 'too-many') complete = false;
     else for (const name of list) names.add(name);
     readSize(item, stops);
-    readGres(item, stops);
+    gres.push(...readGres(item, list === 'too-many' ? null : list, stops));
   }
-  return complete ? [...names] : null;
+  return { nodes: complete ? [...names] : null, gres };
 }
 
 /** An item that is a scalar stops craned at its first key, `name`; there is nothing more to say of it. */

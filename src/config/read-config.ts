@@ -67,6 +67,7 @@ const NOTHING_READ = {
   foreground: null,
   paths: DEFAULT_PATHS,
   cluster: { name: null, controlMachine: null, nodes: null, partitions: null },
+  gres: [],
   identity: null,
   entry: () => null,
 } as const satisfies Partial<ConfigReading>;

@@ -59,6 +59,33 @@ export interface Stop {
   /** yaml-cpp's mark: 1-based line, column in bytes of UTF-8; null where its exception has none. */
   readonly mark: { readonly line: number; readonly column: number } | null;
   readonly span: Span | null;
+  /** Which of craned's rules of `gres` it breaks, where it is one of those. */
+  readonly rule?: GresRule;
+}
+
+export type GresRule = 'both-forms' | 'illegal-format' | 'count-mismatch' | 'duplicate' | 'no-device-file';
+
+/** A CDI name of a gres item and where it is written: its entry of a list, or the expression it comes from. */
+export interface GresName {
+  readonly text: string;
+  readonly key: string;
+  readonly span: Span;
+}
+
+/** One item of `gres`, as far as craned can read it. */
+export interface GresGroup {
+  /** Its dotted path (`Nodes[0].gres[0]`). */
+  readonly path: string;
+  /** The nodes that have it; null where they are too many to spell out. */
+  readonly hosts: readonly string[] | null;
+  readonly name: string;
+  readonly type: string;
+  /** Its CDI names; null where craned cannot read them. */
+  readonly cdiNames: readonly GresName[] | null;
+  /** How many devices it has; null where they are too many to spell out. */
+  readonly devices: number | null;
+  /** DeviceCniPipeline, empty where there is none. */
+  readonly pipeline: string;
 }
 
 /** One node of the parsed file, as yaml-cpp sees it. */
@@ -130,6 +157,8 @@ export interface ConfigReading {
     readonly nodes: readonly string[] | null;
     readonly partitions: readonly { readonly name: string; readonly nodes: readonly string[] }[] | null;
   };
+  /** All items of `gres` in `Nodes`, in the order of the file. */
+  readonly gres: readonly GresGroup[];
   /** The first entry of a dotted path (`Container.BindFs.Enabled`), as craned finds it, or null. */
   entry(path: string): ConfigEntry | null;
   /** Hash and values for the fleet's drift report (design: `subject.config`), or null without a document. */

@@ -1,4 +1,4 @@
-import type { ConfigNode, Span, Stop } from './reading.ts';
+import type { ConfigNode, GresRule, Span, Stop } from './reading.ts';
 
 /** What craned would stop at, collected in the order in which it reads; the reading goes on behind each. */
 export class Stops {
@@ -16,7 +16,7 @@ export class Stops {
   }
 
   /** craned logs `message` (null: nothing) and exits with 1. */
-  exits(kind: Stop['kind'], key: string, message: string | null, span: Span | null): void {
-    this.list.push({ outcome: 'exits', kind, key, message, mark: null, span });
+  exits(kind: Stop['kind'], key: string, message: string | null, span: Span | null, rule?: GresRule): void {
+    this.list.push({ outcome: 'exits', kind, key, message, mark: null, span, ...(rule ? { rule } : {}) });
   }
 }

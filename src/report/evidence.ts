@@ -37,6 +37,7 @@ export const EVIDENCE_LABELS: { readonly [name: string]: string } = {
   freeInodes: '可用 inode',
   fusermountBinary: 'fusermount',
   gids: '组 ID 映射',
+  gres: 'gres 数',
   grpc: 'gRPC 状态',
   handlers: '运行时处理器',
   host: '主机',
@@ -88,6 +89,7 @@ export const EVIDENCE_LABELS: { readonly [name: string]: string } = {
   validTo: '证书有效期至',
   version: 'CRI 版本',
   why: '缘由',
+  withCdi: '有 CDI 名称的 gres 数',
   written: '配置中已写明',
 };
 

@@ -61,7 +61,10 @@ describe('the machine in its cluster', () => {
 
   it('is not in Nodes because the host list is one name to craned', async () => {
     const names = GOOD.replace('cn[01-04]', 'cn[01-04]-ib');
-    expect(await found(names, 'cn01-ib')).toEqual(['error config-cluster/hostname-not-in-nodes Nodes 6:1+5 stops']);
+    expect(await found(names, 'cn01-ib')).toEqual([
+      'error config-cluster/hostname-not-in-nodes Nodes 6:1+5 stops',
+      'warning config-cluster/host-list-literal Nodes[0].name 7:11+12',
+    ]);
   });
 
   it('is not looked for in names that craned cannot read', async () => {

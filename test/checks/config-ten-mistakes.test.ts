@@ -29,6 +29,7 @@ it('all mistakes of a file are told at once, each at its place, and which one cr
     'error config-cluster/stops Craned.PingInterval 10:17+3 stops',
     'error config-cluster/hostname-not-in-nodes Nodes 12:1+5',
     'warning config-cluster/foreground-off CranedForeground 8:19+5',
+    'warning config-cluster/host-list-literal Nodes[0].name 13:11+14',
     'error config-container/wrong-type Container.UserNsEnabledByDefault 29:27+1',
     'error config-container/wrong-type Container.Dns.Servers[1] 32:29+13',
     'warning config-container/unknown-key Container.说明 26:3+4',

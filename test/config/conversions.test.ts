@@ -5,6 +5,7 @@ import {
   isIpv4,
   isOctalSurprise,
   joinPath,
+  memoryMisread,
   normalizeClusterDomain,
   parseMemory,
   stoul,
@@ -88,6 +89,21 @@ describe('ParseMemory', () => {
   ])('%j is %s', (text, bytes) => {
     expect(parseMemory(text)).toBe(bytes);
   });
+});
+
+describe('a size that craned reads as another one', () => {
+  it.each(['50M', '50MB', '50MiB', ' 8G ', '+8G', '12B', '0M', '8Gb', '64 G', 'null', '99999999999999999999G'])(
+    '%j is no such',
+    (text) => expect(memoryMisread(text)).toBeNull(),
+  );
+  it.each([
+    ['1.5G', '5G'],
+    ['1,024M', '024M'],
+    ['-8G', '8G'],
+    ['x3Ky', '3K'],
+    ['8G per node', '8G'],
+    ['20000000000G', '3028092406290448384B'],
+  ])('%j is %s', (text, read) => expect(memoryMisread(text)).toBe(read));
 });
 
 describe('addresses, domains and paths', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseHostList } from '../../src/config/host-list.ts';
+import { hostListSurprises, parseHostList } from '../../src/config/host-list.ts';
 
 describe('ParseHostList', () => {
   it.each([
@@ -29,4 +29,28 @@ describe('ParseHostList', () => {
       expect(parseHostList(text)).toEqual({ fault: 'too-many' });
     },
   );
+});
+
+describe('what a host list hardly means', () => {
+  it.each([
+    ['cn[01-04]', [], []],
+    ['cn[1-2].hpc,a,b[3]', [], []],
+    ['cn[5-5]', [], []],
+    ['cn[1-2]-ib', ['cn[1-2]-ib'], []],
+    ['a,cn[1-2]x,cn[1-2]', ['cn[1-2]x'], []],
+    ['cn[3-1]', [], ['cn[3-1]']],
+    ['cn[1,10-09],r[1-2]n[2-1].x', [], ['cn[1,10-09]', 'r[1-2]n[2-1].x']],
+    ['cn[9-10]', [], []],
+    ['cn[[1]', [], []],
+  ])('%j', (text, literal, descending) => {
+    expect(hostListSurprises(text)).toEqual({ literal, descending });
+  });
+
+  it('is found as fast as the text is long', () => {
+    const started = performance.now();
+    const long = `${'[1]'.repeat(500_000)}x\n.${'.a'.repeat(100_000)}`;
+    expect(parseHostList(long)).toEqual({ hosts: [long] });
+    expect(hostListSurprises(long).literal).toHaveLength(1);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
 });
