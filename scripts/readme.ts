@@ -18,8 +18,8 @@ const table = ['| group | check | passes when | finding codes |', '|---|---|---|
 
 const text = await readFile(path, 'utf8');
 const fresh = text.replace(
-  /(<!-- checks -->\n)[\s\S]*?(\n<!-- \/checks -->)/,
-  (_, before: string, after: string) => before + table + after,
+  /(<!-- checks -->\n)[\s\S]*?(<!-- \/checks -->)/,
+  (_, before: string, after: string) => `${before}${table}\n${after}`,
 );
 if (!process.argv.includes('--check')) await writeFile(path, fresh);
 else if (fresh !== text) {

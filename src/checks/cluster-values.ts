@@ -2,7 +2,7 @@ import { asUnsigned, memoryMisread, stoul } from '../config/conversions.ts';
 import { ignoredStates, statesOf } from '../config/health-check.ts';
 import { hostListSurprises } from '../config/host-list.ts';
 import type { ConfigNode } from '../config/reading.ts';
-import type { ClusterContext } from './config-cluster.ts';
+import type { ClusterContext } from './config-cluster-codes.ts';
 import { placeOf } from './config-place.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,4 +1,4 @@
-import { code, type Codes } from './check.ts';
+import { code, type CheckContext, type Codes } from './check.ts';
 
 /** The codes of config-cluster. */
 export const CLUSTER_CODES = {
@@ -144,6 +144,9 @@ export const CLUSTER_CODES = {
     },
   }),
 } satisfies Codes;
+
+/** What their check is run with. */
+export type ClusterContext = CheckContext<typeof CLUSTER_CODES>;
 
 /** In quotes, so that a blank in a word is seen. */
 function quoted(words: readonly string[]): string[] {

@@ -1,13 +1,11 @@
 import type { Host } from '../host/host.ts';
 import type { Stop } from '../config/reading.ts';
-import { defineCheck, type CheckContext } from './check.ts';
+import { defineCheck } from './check.ts';
 import { valueFindings } from './cluster-values.ts';
-import { CLUSTER_CODES } from './config-cluster-codes.ts';
+import { CLUSTER_CODES, type ClusterContext } from './config-cluster-codes.ts';
 import { isGresStop } from './config-gres.ts';
 import { aboutStop, placeOfKey } from './config-place.ts';
 import type { Finding } from './finding.ts';
-
-export type ClusterContext = CheckContext<typeof CLUSTER_CODES>;
 
 /** What craned needs beside the Container section: the keys without which it stops, and its place in the cluster. */
 export const configCluster = defineCheck({

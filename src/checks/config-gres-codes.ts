@@ -1,4 +1,4 @@
-import { code, type Codes } from './check.ts';
+import { code, type CheckContext, type Codes } from './check.ts';
 
 /** The codes of config-gres. What craned stops at has its words; where they are not known to us, ours. */
 export const GRES_CODES = {
@@ -136,3 +136,6 @@ export const GRES_CODES = {
     },
   }),
 } satisfies Codes;
+
+/** What their check is run with. */
+export type GresContext = CheckContext<typeof GRES_CODES>;

@@ -1,13 +1,11 @@
 import { isCdiName } from '../config/cdi-name.ts';
 import { hostListSurprises } from '../config/host-list.ts';
 import type { GresGroup, Stop } from '../config/reading.ts';
-import { defineCheck, type CheckContext } from './check.ts';
-import { GRES_CODES } from './config-gres-codes.ts';
+import { defineCheck } from './check.ts';
+import { GRES_CODES, type GresContext } from './config-gres-codes.ts';
 import { aboutStop, placeOf, placeOfKey } from './config-place.ts';
 import type { Finding } from './finding.ts';
 import { nodeDeviceFindings } from './gres-of-node.ts';
-
-export type GresContext = CheckContext<typeof GRES_CODES>;
 
 /** As many findings of one kind are enough: a file can repeat a mistake for every node. */
 const MANY = 20;

@@ -1,5 +1,5 @@
 import type { GresGroup } from '../config/reading.ts';
-import type { GresContext } from './config-gres.ts';
+import type { GresContext } from './config-gres-codes.ts';
 import { placeOf, placeOfKey } from './config-place.ts';
 import type { Finding } from './finding.ts';
 
