@@ -1,7 +1,7 @@
 import type { HostError } from '../host/answer.ts';
 import type { Host } from '../host/host.ts';
 import type { PathInfo } from '../host/questions.ts';
-import { distrust } from '../host/trusted-program.ts';
+import { distrust } from '../host/processes/trusted-program.ts';
 import { code, type CheckContext, type Looked, type Observed } from './check.ts';
 import { modeText, ownerText } from './mode-text.ts';
 import { ownersCount } from './ownership.ts';

@@ -1,4 +1,4 @@
-import { isLocalFileSystem } from '../host/local-file-systems.ts';
+import { isLocalFileSystem } from '../host/files/local-file-systems.ts';
 import type { Mount, PathInfo } from '../host/questions.ts';
 import { defineCheck, type CheckContext, type Looked } from './check.ts';
 import { nearestAbove } from './directory-above.ts';

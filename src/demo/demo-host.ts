@@ -2,7 +2,7 @@ import { answered, refused, type Answer, type HostError } from '../host/answer.t
 import type { Handlers, Host } from '../host/host.ts';
 import { liveHandlers } from '../host/live.ts';
 import type { PathInfo, Peer } from '../host/questions.ts';
-import { parseResolvConf } from '../host/resolv-conf.ts';
+import { parseResolvConf } from '../host/resolver/resolv-conf.ts';
 import { treeHost } from '../host/tree.ts';
 import { AUTHORITIES } from './healthy-files.ts';
 import type { Network, Place } from './loopback.ts';

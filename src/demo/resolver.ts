@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { answered, refused, type Answer } from '../host/answer.ts';
 import { LIMITS } from '../host/limits.ts';
-import { askNameServer } from '../host/name-server.ts';
+import { askNameServer } from '../host/resolver/name-server.ts';
 import type { Questions, Resolution } from '../host/questions.ts';
-import { namesAsked, type ResolvConf } from '../host/resolv-conf.ts';
-import { notResolved } from '../host/resolver-views.ts';
+import { namesAsked, type ResolvConf } from '../host/resolver/resolv-conf.ts';
+import { notResolved } from '../host/resolver/resolver-views.ts';
 
 /**
  * A name as the simulated node resolves it: the demo's DNS server at `port` of the loopback interface

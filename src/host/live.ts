@@ -1,17 +1,17 @@
 import { answered, refused } from './answer.ts';
-import { authorities, type AuthorityPaths } from './certificate-authorities.ts';
-import { commands } from './command.ts';
+import { authorities, type AuthorityPaths } from './network/certificate-authorities.ts';
+import { commands } from './processes/command.ts';
 import { errorOf } from './errno.ts';
-import { fileChildren } from './file-children.ts';
-import { fileRoom } from './files.ts';
+import { fileChildren } from './file-child/file-children.ts';
+import { fileRoom } from './files/files.ts';
 import { hostFrom, type Handlers, type Host } from './host.ts';
-import { httpHandlers } from './http.ts';
-import { identityOfMachine } from './identity.ts';
+import { httpHandlers } from './network/http.ts';
+import { identityOfMachine } from './identity/identity.ts';
 import { LIMITS } from './limits.ts';
-import { mountTable } from './mount-table.ts';
-import { resolveHandler } from './resolve.ts';
-import { fileChildCommand } from './self-command.ts';
-import { socketHandlers, socketPathError } from './sockets.ts';
+import { mountTable } from './files/mount-table.ts';
+import { resolveHandler } from './resolver/resolve.ts';
+import { fileChildCommand } from './file-child/self-command.ts';
+import { socketHandlers, socketPathError } from './network/sockets.ts';
 
 /** What a live host can be given in place of what it has by itself. */
 export interface LiveOptions {

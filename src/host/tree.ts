@@ -1,11 +1,11 @@
 import { answered, refused } from './answer.ts';
-import { fileChildren } from './file-children.ts';
-import { fileRoom } from './files.ts';
+import { fileChildren } from './file-child/file-children.ts';
+import { fileRoom } from './files/files.ts';
 import { hostFrom, type Handlers, type Host } from './host.ts';
-import { identityOfTree } from './identity.ts';
+import { identityOfTree } from './identity/identity.ts';
 import type { LiveOptions } from './live.ts';
-import { mountTable } from './mount-table.ts';
-import { fileChildCommand } from './self-command.ts';
+import { mountTable } from './files/mount-table.ts';
+import { fileChildCommand } from './file-child/self-command.ts';
 
 /**
  * A host that asks a directory tree (an image, a chroot): `root` is an absolute path, and every path

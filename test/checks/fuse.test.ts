@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fuseDevice } from '../../src/checks/fuse-device.ts';
 import { fuseModule } from '../../src/checks/fuse-module.ts';
 import { answered, refused, type HostError } from '../../src/host/answer.ts';
-import { contentOf } from '../../src/host/content.ts';
+import { contentOf } from '../../src/host/files/content.ts';
 import type { Host } from '../../src/host/host.ts';
 import type { Identity, PathInfo } from '../../src/host/questions.ts';
 import { recordingOf, replayHost, type RecordedAnswer } from '../../src/host/replay.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read-config.ts';
 import { nodeValues } from '../../src/guide/values.ts';
 import { answered, refused } from '../../src/host/answer.ts';
-import { contentOf } from '../../src/host/content.ts';
+import { contentOf } from '../../src/host/files/content.ts';
 import type { Host } from '../../src/host/host.ts';
 
 /** A host that has one file, whatever its path. */

@@ -32,7 +32,7 @@ function withHungChild(pidFile: string, rest: string): string[] {
     process.stdin.on('close', () => process.kill(process.pid, 'SIGKILL')).resume();
     process.stdout.write('ready\\n')`;
   return node(`
-    import { fileChildren } from ${source('file-children')};
+    import { fileChildren } from ${source('file-child/file-children')};
     const children = fileChildren([process.execPath, '-e', ${JSON.stringify(hung)}], 500);
     const asked = children.ask('/nowhere', { method: 'stat', args: { path: '/nowhere', follow: true }, root: '/' });
     ${rest}`);
@@ -51,8 +51,8 @@ test('a process ends by itself when its questions are answered, a hung child or 
 test('an idle child does not keep the process alive', async () => {
   mkdirSync(join(dir, 'share'));
   const script = `
-    import { fileChildren } from ${source('file-children')};
-    import { fileChildCommand } from ${source('self-command')};
+    import { fileChildren } from ${source('file-child/file-children')};
+    import { fileChildCommand } from ${source('file-child/self-command')};
     const children = fileChildren(fileChildCommand());
     const args = { path: ${JSON.stringify(join(dir, 'share'))}, follow: true };
     console.log((await children.ask('/share', { method: 'stat', args, root: '/' })).value.type);`;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { answered, refused } from '../../src/host/answer.ts';
-import { contentOf } from '../../src/host/content.ts';
+import { contentOf } from '../../src/host/files/content.ts';
 import { questionKey } from '../../src/host/questions.ts';
 import { recordingOf, replayHost, withAnswers } from '../../src/host/replay.ts';
 

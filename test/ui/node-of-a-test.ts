@@ -2,7 +2,7 @@ import { code, defineCheck, type Check } from '../../src/checks/check.ts';
 import type { Request } from '../../src/engine/examination.ts';
 import { MAX_CONFIG_BYTES } from '../../src/config/read-config.ts';
 import { answered } from '../../src/host/answer.ts';
-import { contentOf } from '../../src/host/content.ts';
+import { contentOf } from '../../src/host/files/content.ts';
 import { recordingOf, replayHost } from '../../src/host/replay.ts';
 
 /** The configuration of the node of these tests; its endpoint stands on line 11. */

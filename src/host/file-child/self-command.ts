@@ -1,0 +1,17 @@
+import { dirname, join } from 'node:path';
+import { isSea } from 'node:sea';
+import { fileURLToPath } from 'node:url';
+
+/** The hidden command of the program under which it is a child that looks at files (`runFileChild`); src/cli.ts knows it. */
+const FILE_CHILD = '__file-child';
+
+/**
+ * The command line that starts this very program as such a child: the single executable by itself;
+ * the bundle with the Node that runs it; and from source src/cli.ts, which Node runs as it is.
+ */
+export function fileChildCommand(): readonly [string, ...string[]] {
+  if (isSea()) return [process.execPath, FILE_CHILD];
+  // In the bundle this is the bundle itself.
+  const here = fileURLToPath(import.meta.url);
+  return [process.execPath, here.endsWith('.cjs') ? here : join(dirname(here), '..', '..', 'cli.ts'), FILE_CHILD];
+}

@@ -1,0 +1,70 @@
+import type { EventEmitter } from 'node:events';
+import type { HostError } from '../answer.ts';
+import { errorOf } from '../errno.ts';
+import { LIMITS } from '../limits.ts';
+
+/** The steps of a request over HTTP, each with a limit of its own. */
+export type HttpStep = 'connect' | 'tls' | 'headers' | 'body';
+
+/** A step that failed. `detail.step` says which. */
+export class StepError extends Error {
+  readonly hostError: HostError;
+  constructor(step: HttpStep, error: HostError) {
+    super(error.message);
+    this.hostError = { ...error, detail: { ...error.detail, step } };
+  }
+}
+
+interface Source extends EventEmitter {
+  destroy(): unknown;
+}
+
+/** The steps of one request. */
+export interface Steps {
+  /**
+   * Waits for one step: until `start` calls back, one of its sources fails or closes, or the limit is
+   * over, whatever may have come in the meantime. The last three throw a StepError.
+   */
+  step<T>(name: HttpStep, sources: readonly Source[], start: (done: (value: T) => void) => void): Promise<T>;
+  /** Destroys every source that a step had. */
+  end(): void;
+}
+
+/** Begins a request without any source. */
+export function openSteps(limitMs: number = LIMITS.http): Steps {
+  const all = new Set<Source>();
+  return {
+    async step(name, sources, start) {
+      let timer: NodeJS.Timeout | undefined;
+      const onError = new Set<[Source, 'error' | 'close', (error?: unknown) => void]>();
+      try {
+        return await new Promise((resolve, reject) => {
+          const fail = (error: HostError): void => reject(new StepError(name, error));
+          timer = setTimeout(
+            () => fail({ code: 'TIMEOUT', message: `no answer (${name})`, afterMs: limitMs }),
+            limitMs,
+          );
+          for (const source of sources) {
+            // A source can fail again later (destroyed half-way): somebody has to listen for good.
+            if (!all.has(source)) source.on('error', () => {});
+            all.add(source);
+            onError.add([source, 'error', (error) => fail(errorOf(error))]);
+            onError.add([
+              source,
+              'close',
+              () => fail({ code: 'ECONNRESET', message: 'the peer closed the connection' }),
+            ]);
+          }
+          for (const [source, event, listener] of onError) source.on(event, listener);
+          start(resolve);
+        });
+      } finally {
+        clearTimeout(timer);
+        for (const [source, event, listener] of onError) source.off(event, listener);
+      }
+    },
+    end() {
+      for (const source of all) source.destroy();
+    },
+  };
+}
