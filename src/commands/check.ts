@@ -12,7 +12,7 @@ import { renderJson } from '../report/json.ts';
 import { reportOf } from '../report/report.ts';
 import { styleOf } from '../report/style.ts';
 import { writeOutput } from './output-file.ts';
-import { wantsColour, wantsTui, type Session } from './session.ts';
+import { endedBy, wantsColour, wantsTui, type Session } from './session.ts';
 
 /** What the engine is asked, from what the command line says. */
 function requestFor(asked: CheckRequest, host: Host, signal: AbortSignal): Request {
@@ -35,7 +35,7 @@ async function rendered(
   session: Session,
 ): Promise<{ text: string; exitCode: number }> {
   const report = reportOf(examination, session.lang, asked.root);
-  const exitCode = exitCodeOf(report, asked.failOn, asked.allowUnknown);
+  const exitCode = endedBy(session.signal) ?? exitCodeOf(report, asked.failOn, asked.allowUnknown);
   if (asked.format === 'json') return { text: renderJson(report), exitCode };
   const { renderText } = await import('../report/text/text.ts');
   const colour = asked.output === undefined && wantsColour(line, session);
@@ -77,6 +77,7 @@ export async function examineWith(
     return openTui({
       request,
       asked,
+      ended: () => endedBy(session.signal),
       lang: session.lang,
       colour: wantsColour(line, session),
       ascii: line.flag('ascii') ?? false,

@@ -6,7 +6,7 @@ import { EXIT } from '../report/exit-code.ts';
 import { jsonDocument, renderFailure } from '../report/json.ts';
 import { VERSION } from '../report/version.ts';
 import { visible } from '../report/visible.ts';
-import { languageIn, type Session } from './session.ts';
+import { endedBy, languageIn, type Session } from './session.ts';
 
 type Command = (line: CommandLine, session: Session) => Promise<number>;
 
@@ -23,7 +23,9 @@ function wantsJson(argv: readonly string[]): boolean {
   return argv.includes('--json') || /(?:^| )(?:-f|--format)[ =]?json(?: |$)/.test(argv.join(' '));
 }
 
-async function run(argv: readonly string[], session: Session): Promise<number> {
+async function run(words: readonly string[], session: Session): Promise<number> {
+  // `crane-doctor help` and `crane-doctor help list` are what many programs have.
+  const argv = words[0] === 'help' ? [...words.slice(1), '--help'] : words;
   const line = parseCommandLine(argv);
   if (line.flag('help')) {
     const { helpText } = await import('../options/help.ts');
@@ -49,15 +51,23 @@ async function failed(cause: unknown, argv: readonly string[], session: Session)
   process.stderr.write(`crane-doctor: ${visible(message)}\n${(usage ? hint : crash)[session.lang]}\n`);
   if (!usage && process.env['CRANE_DOCTOR_DEBUG'] && cause instanceof Error)
     process.stderr.write(`${cause.stack ?? ''}\n`);
-  if (wantsJson(argv)) await session.print(renderFailure(usage ? 'usage' : 'internal', message));
+  // Where stdout is what failed, stderr has said so already.
+  if (wantsJson(argv)) await session.print(renderFailure(usage ? 'usage' : 'internal', message)).catch(() => {});
   return usage ? EXIT.usage : EXIT.crash;
 }
 
-/** Writes and waits until the reader has it; a reader that has gone (`| head -1`) is no error. */
+/**
+ * Writes and waits until the reader has it; a reader that has gone (`| head -1`) is no error. Anything
+ * else that keeps the text from getting there is one (a full disk behind `> report.json`): without the
+ * report the exit code would be believed.
+ */
 function print(text: string): Promise<void> {
-  return new Promise((resolve) => {
-    process.stdout.once('error', () => resolve());
-    process.stdout.write(text, () => resolve());
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (cause) => {
+      const code = (cause as NodeJS.ErrnoException | null | undefined)?.code;
+      if (!cause || code === 'EPIPE') resolve();
+      else reject(new UsageError({ en: `standard output: ${code}`, zh: `标准输出：${code}` }));
+    });
   });
 }
 
@@ -85,6 +95,5 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (cause) {
     exitCode = await failed(cause, argv, session);
   }
-  const ended = controller.signal.aborted ? (controller.signal.reason as 'SIGINT' | 'SIGTERM' | 'SIGHUP') : undefined;
-  return ended === undefined ? exitCode : 128 + constants.signals[ended];
+  return endedBy(controller.signal) ?? exitCode;
 }

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { languageOf, type Lang } from '../lang.ts';
 import type { CommandLine } from '../options/parse.ts';
 import { UsageError } from '../options/usage-error.ts';
@@ -12,6 +13,11 @@ export interface Session {
   readonly signal: AbortSignal;
   /** Writes text to stdout and waits until it is gone, however slow the reader is. */
   print(text: string): Promise<void>;
+}
+
+/** The exit code of a run that a signal has ended (128 + its number), else undefined. */
+export function endedBy(signal: AbortSignal): number | undefined {
+  return signal.aborted ? 128 + constants.signals[signal.reason as NodeJS.Signals] : undefined;
 }
 
 /** The language of a command line, before it can be told whether the rest of it is right. */

@@ -77,7 +77,8 @@ function summaryOf(report: Report, exitCode: number, demo: boolean, asked: Asked
 
 /**
  * What the TUI leaves when it closes: the exit code of the last state shown, and the summary for the
- * normal screen. Where not even the configuration was read, nothing was checked (exit code 3).
+ * normal screen. Where not even the configuration was read, nothing was checked (exit code 3); `ended`
+ * is the exit code of a signal.
  */
 export function leftOf(
   examination: Examination | null,
@@ -85,9 +86,10 @@ export function leftOf(
   asked: Asked,
   lang: Lang,
   look: Look,
+  ended?: number,
 ): { exitCode: number; summary: string } {
-  if (!examination) return { exitCode: asked.failOn === 'never' ? EXIT.ok : EXIT.notChecked, summary: '' };
+  if (!examination) return { exitCode: ended ?? (asked.failOn === 'never' ? EXIT.ok : EXIT.notChecked), summary: '' };
   const report = reportOf(examination, lang, asked.root);
-  const exitCode = exitCodeOf(report, asked.failOn, asked.allowUnknown);
+  const exitCode = ended ?? exitCodeOf(report, asked.failOn, asked.allowUnknown);
   return { exitCode, summary: summaryOf(report, exitCode, demo, asked, lang, look) };
 }

@@ -9,6 +9,8 @@ import { leftOf, type Asked } from './left.ts';
 export interface TuiOptions {
   readonly request: Request;
   readonly asked: Asked;
+  /** The exit code where a signal has ended the program, which no state of the screen decides. */
+  readonly ended: () => number | undefined;
   readonly lang: Lang;
   readonly colour: boolean;
   readonly ascii: boolean;
@@ -31,7 +33,7 @@ declare global {
  * which is then thrown. A short summary stays on the normal screen.
  */
 export async function openTui(
-  { request, asked, lang, colour, ascii }: TuiOptions,
+  { request, asked, ended, lang, colour, ascii }: TuiOptions,
   { stdin, stdout }: Terminal = process,
 ): Promise<number> {
   await globalThis.craneDoctorYoga?.();
@@ -57,7 +59,8 @@ export async function openTui(
   try {
     const left = (await instance.waitUntilExit()) as Left;
     if (broken) throw broken.cause;
-    const { exitCode, summary } = leftOf(left.examination, request.host.kind === 'demo', asked, left.lang, look);
+    const demo = request.host.kind === 'demo';
+    const { exitCode, summary } = leftOf(left.examination, demo, asked, left.lang, look, ended());
     await new Promise<void>((resolve) => stdout.write(summary, () => resolve()));
     return exitCode;
   } finally {

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync, existsSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  existsSync,
+} from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -175,6 +184,40 @@ describe('exit codes', () => {
     const report = JSON.parse(stdout) as { checks: { id: string; findings: { code: string }[] }[] };
     const codes = report.checks.flatMap(({ findings }) => findings.map(({ code }) => code));
     expect(codes.some((code) => code.endsWith('/interrupted'))).toBe(true);
+  });
+
+  test('the text of a run that a signal ended names the exit code that it has', async () => {
+    let connected = false;
+    const socket = await silentSocket(() => (connected = true));
+    const config = join(imageWith(`  Enabled: true\n  RuntimeEndpoint: ${socket}\n`), 'etc/crane/config.yaml');
+    const child = spawn(NODE, [
+      BUNDLE,
+      '-c',
+      config,
+      '--only',
+      'runtime-version',
+      '--skip',
+      'config-cluster',
+      '--lang',
+      'en',
+    ]);
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    await waitFor('the call of the runtime', () => connected);
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(stdout.trimEnd().endsWith('exit 130')).toBe(true);
+  });
+
+  test('a report that cannot be written to stdout is no success', async () => {
+    const full = openSync('/dev/full', 'w');
+    cleanup.defer(() => closeSync(full));
+    const child = spawn(NODE, [BUNDLE, 'list', '--json'], { stdio: ['ignore', full, 'pipe'] });
+    let stderr = '';
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(2);
+    expect(stderr).toContain('ENOSPC');
   });
 
   test('a reader that goes away early changes neither the exit code nor stderr', async () => {

@@ -27,9 +27,21 @@ afterEach(() => {
   expect(process.listenerCount('unhandledRejection')).toBe(listeners.rejected);
 });
 
-function openOn(node: ReturnType<typeof nodeOfATest>, about: Partial<Asked> = {}, lang: 'en' | 'zh' = 'en') {
+function openOn(
+  node: ReturnType<typeof nodeOfATest>,
+  about: Partial<Asked> = {},
+  lang: 'en' | 'zh' = 'en',
+  ended?: number,
+) {
   const terminal = new TestTerminal(80, 24);
-  const options = { request: node.request, asked: { ...asked, ...about }, lang, colour: false, ascii: false };
+  const options = {
+    request: node.request,
+    asked: { ...asked, ...about },
+    lang,
+    colour: false,
+    ascii: false,
+    ended: () => ended,
+  };
   const exitCode = openTui(options, terminal);
   exitCode.catch(() => {});
   const written = (): string => terminal.written.join('');
@@ -70,6 +82,14 @@ test("the summary is in the language of the last screen, with this run's own opt
   expect(await screen.exitCode).toBe(1);
   expect(screen.normalScreen()).toContain('（退出码 1）\n');
   expect(screen.normalScreen()).toContain("完整报告：crane-doctor --json --root '/srv/my image'\n");
+});
+
+test("a signal's exit code is the one that the summary names", async () => {
+  const screen = openOn(nodeOfATest(), {}, 'en', 143);
+  await screen.shows('all again');
+  screen.terminal.press('q');
+  expect(await screen.exitCode).toBe(143);
+  expect(screen.normalScreen()).toBe('crane-doctor  cn07  ✓ This node can run containers (exit 143)\n');
 });
 
 test('a healthy node leaves one line and exit code 0', async () => {
