@@ -44,14 +44,14 @@ export async function list(line: CommandLine, session: Session): Promise<number>
     return 0;
   }
   const style = styleOf(wantsColour(line, session), false);
-  const text = checks.map(({ id, title, codes }) => {
+  const text = checks.map(({ id, group, title, codes }) => {
     const rows = codes
       .filter(({ code }) => !(code.slice(id.length + 1) in COMMON_CODES))
       .map(
         ({ code, severity, summary }) =>
           `  ${style.paint(COLOUR_OF[severity]!, severity.padEnd(8))} ${code.padEnd(42)} ${summary}`,
       );
-    return [`${style.paint('bold', id)}  ${title}`, ...rows].join('\n');
+    return [`${style.paint('bold', id)}  ${title}${style.paint('gray', `  [${group}]`)}`, ...rows].join('\n');
   });
   await session.print(`${text.join('\n\n')}\n`);
   return 0;

@@ -47,3 +47,9 @@ test('list for people names every check and code, in the language of the reader'
   expect(stdout).toContain('runtime-socket/refused');
   expect(stdout).toMatch(/[\u4e00-\u9fff]/);
 });
+
+test('the text of list names the group of each check, which --only and --skip take too', async () => {
+  const { stdout } = await runProgram(['list', '--lang', 'en']);
+  expect(stdout).toMatch(/^config-file .* \[config\]$/m);
+  expect(stdout).toMatch(/^mount-base-dir .* \[bindfs\]$/m);
+});

@@ -58,6 +58,15 @@ describe('help and version', () => {
     expect(chinese.stdout).toContain('退出码');
   });
 
+  test('help is a command too, and tells of values and exit codes what goes with the command', async () => {
+    const { code, stdout } = await runProgram(['help', 'config']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Options of config');
+    expect(stdout).toContain('craned accepts the file');
+    expect(stdout).not.toMatch(/DURATION|IDS are/);
+    expect((await runProgram(['help'])).stdout).toContain('IDS are names of checks or groups');
+  });
+
   test('the version is that of the package', async () => {
     const run = await runProgram(['--version', '--json']);
     expect(JSON.parse(run.stdout)).toMatchObject({ name: 'crane-doctor', version: '0.1.0' });

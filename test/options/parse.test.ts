@@ -15,6 +15,10 @@ const message = (work: () => unknown): string => {
 const request = (...argv: string[]) => checkRequestOf(parseCommandLine(argv), CHECKS);
 
 describe('the command line', () => {
+  test('what has little in common with any name is no typing error', () => {
+    expect(message(() => parseCommandLine(['--foo']))).toBe('unknown option: --foo');
+  });
+
   test('without a command it is check; options may stand before and after their values as usual', () => {
     expect(parseCommandLine([]).command).toBe('check');
     expect(parseCommandLine(['--json']).command).toBe('check');
@@ -35,6 +39,7 @@ describe('the command line', () => {
   test.each([
     [['chekc'], 'unknown command: chekc; did you mean check?'],
     [['--jsn'], 'unknown option: --jsn; did you mean --json?'],
+    [['--josn'], 'unknown option: --josn; did you mean --json?'],
     [['list', '--only', 'x'], 'unknown option: --only'],
     [['--no-json'], 'unknown option: --no-json'],
     [['-x'], 'unknown option: -x'],
