@@ -43,9 +43,10 @@ export function causeBlock(report: Report, cause: ReportCause, check: ReportChec
     ...evidence.map(({ label, value }) => `    ${style.paint('gray', padEnd(label, width))}  ${value}`),
     ...becauseOfIt(report, cause, lang).map(visible),
     ...remedyBlock(leading, options),
-    ...rest.flatMap((finding) => [
-      ...title(finding),
-      ...(finding.remedy && finding.remedy.guide !== leading.remedy?.guide ? remedyBlock(finding, options) : []),
-    ]),
+    ...rest.flatMap((finding, index) => {
+      const before = [leading, ...rest.slice(0, index)].flatMap(({ remedy }) => remedy ?? []);
+      const told = before.some(({ guide }) => guide === finding.remedy?.guide);
+      return ['', ...title(finding), ...(told ? [] : remedyBlock(finding, options, before))];
+    }),
   ];
 }

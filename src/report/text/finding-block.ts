@@ -22,13 +22,35 @@ function prose(mark: string, text: string): string[] {
   return wrap(text, PROSE_WIDTH - mark.length).map((line, index) => `${index === 0 ? mark : indent}${line}`);
 }
 
-/** The guide's steps: numbered, each command on a line of its own, ready to be copied whole. */
-export function remedyBlock(finding: ReportFinding, { lang, style }: TextOptions): string[] {
+type Remedy = NonNullable<ReportFinding['remedy']>;
+
+/** How many steps at the end of a remedy are the end of another's too: check the file, restart, look again. */
+function stepsShared(remedy: Remedy, before: readonly Remedy[]): number {
+  const same = (a: Remedy['steps'][number] | undefined, b: typeof a): boolean =>
+    a !== undefined && b !== undefined && a.text === b.text && a.command === b.command;
+  const counts = before.map(({ steps }) => {
+    let n = 0;
+    while (same(steps.at(-1 - n), remedy.steps.at(-1 - n))) n += 1;
+    return n;
+  });
+  return Math.max(0, ...counts);
+}
+
+/**
+ * The guide's steps: numbered, each command on a line of its own, ready to be copied whole. Steps at
+ * the end that stand in a remedy of the same block `before` are not repeated.
+ */
+export function remedyBlock(
+  finding: ReportFinding,
+  { lang, style }: TextOptions,
+  before: readonly Remedy[] = [],
+): string[] {
   const { remedy } = finding;
   if (!remedy) return [];
   const zh = lang === 'zh';
   const title = zh ? `解决方法（指南：${remedy.title}）` : `What to do (guide: ${remedy.title})`;
-  const steps = remedy.steps.flatMap((step, index) => {
+  const shared = stepsShared(remedy, before);
+  const steps = remedy.steps.slice(0, remedy.steps.length - shared).flatMap((step, index) => {
     const notes = [...(step.needsRoot ? ['root'] : []), ...(step.changes ? [zh ? '会改变系统' : 'changes'] : [])];
     const noted = step.command !== undefined && notes.length > 0;
     const note = noted ? (zh ? `（${notes.join('，')}）` : ` (${notes.join(', ')})`) : '';
@@ -36,7 +58,9 @@ export function remedyBlock(finding: ReportFinding, { lang, style }: TextOptions
     return [...prose(`      ${index + 1}. `, `${step.text}${note}`), ...commands];
   });
   const summary = remedy.summary === '' ? [] : prose('      ', remedy.summary);
-  return ['', `    ${title}`, ...summary.map((line) => style.paint('gray', line)), ...steps];
+  const rest = zh ? '然后同上' : 'Then as above';
+  const end = shared > 0 ? [`      ${remedy.steps.length - shared + 1}. ${rest}`] : [];
+  return ['', `    ${title}`, ...summary.map((line) => style.paint('gray', line)), ...steps, ...end];
 }
 
 /** A finding that is no cause: its code, message and place; its remedy is in `--verbose` and in the JSON report. */
@@ -45,6 +69,10 @@ export function findingBlock(check: ReportCheck, finding: ReportFinding, options
   const first = `  ${style.paint(COLOUR_OF[finding.severity]!, finding.code)}   ${finding.message}`;
   const frame = frameOf(finding, options).map((line) => `    ${line}`);
   if (options.verbose) return [first, ...frame, ...remedyBlock(finding, options)];
-  const command = finding.remedy?.steps.find((step) => step.command)?.command?.split('\n')[0];
+  const steps = finding.remedy?.steps ?? [];
+  // To look again before anything was done helps nobody.
+  const command = steps
+    .find((step) => step.command && !step.command.startsWith('crane-doctor '))
+    ?.command?.split('\n')[0];
   return [first, ...frame, ...(command && check.status !== 'pass' ? [`    ${style.paint('cyan', command)}`] : [])];
 }

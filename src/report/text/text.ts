@@ -1,7 +1,6 @@
-import type { Lang } from '../../lang.ts';
 import { headlineOf } from '../headline.ts';
 import type { Report, ReportCheck, ReportFinding } from '../schema.ts';
-import { COLOUR_OF, type Style } from '../style.ts';
+import { COLOUR_OF } from '../style.ts';
 import { visible } from '../visible.ts';
 import { causeBlock } from './cause-block.ts';
 import { findingBlock } from './finding-block.ts';
@@ -58,7 +57,7 @@ export function renderText(report: Report, options: TextOptions): string {
     ['info', infos],
   ] as const) {
     if (found.length === 0) continue;
-    lines.push(style.paint(COLOUR_OF[severity]!, sectionTitle(severity, found.length, lang, style)));
+    lines.push(style.paint(COLOUR_OF[severity]!, sectionTitle(severity, found.length, options)));
     for (const { check, finding } of found) lines.push(...findingBlock(check, finding, options));
     lines.push('');
   }
@@ -67,11 +66,17 @@ export function renderText(report: Report, options: TextOptions): string {
   return `${lines.join('\n')}\n`;
 }
 
-function sectionTitle(severity: 'error' | 'warning' | 'info', n: number, lang: Lang, { symbols }: Style): string {
+function sectionTitle(
+  severity: 'error' | 'warning' | 'info',
+  n: number,
+  { lang, style: { symbols }, verbose }: TextOptions,
+): string {
   const plural = n === 1 ? '' : 's';
+  // Only the first command of each is shown here.
+  const more = verbose ? { en: '', zh: '' } : { en: ' (-v: what to do)', zh: '（-v 显示解决方法）' };
   const titles = {
     error: { en: `${symbols.fail} What follows from it`, zh: `${symbols.fail} 由此引起` },
-    warning: { en: `${symbols.warn} ${n} warning${plural}`, zh: `${symbols.warn} ${n} 条警告` },
+    warning: { en: `${symbols.warn} ${n} warning${plural}${more.en}`, zh: `${symbols.warn} ${n} 条警告${more.zh}` },
     info: { en: `i ${n} note${plural}`, zh: `i ${n} 条提示` },
   };
   return titles[severity][lang];
