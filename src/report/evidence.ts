@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import type { Lang } from '../lang.ts';
+import type { Lang, Text } from '../lang.ts';
 import { visible } from './visible.ts';
 
 /** One line of evidence: a label in the reader's language and what was seen, on one line. */
@@ -58,6 +58,7 @@ export const EVIDENCE_LABELS: { readonly [name: string]: string } = {
   mountBaseDir: '挂载基础目录',
   ms: '耗时（ms）',
   noConnection: '无法连接',
+  networkReady: '网络就绪',
   nodes: '节点数',
   opened: '可打开',
   options: '选项',
@@ -70,6 +71,7 @@ export const EVIDENCE_LABELS: { readonly [name: string]: string } = {
   runtimeApiVersion: 'CRI API 版本',
   runtimeEndpoint: '运行时端点',
   runtimeName: '运行时',
+  runtimeReady: '运行时就绪',
   runtimeVersion: '运行时版本',
   scheme: '协议',
   searches: '搜索域',
@@ -93,6 +95,18 @@ export const EVIDENCE_LABELS: { readonly [name: string]: string } = {
   written: '配置中已写明',
 };
 
+/** Why a registry was looked at (src/registry/registries-asked.ts), in words. */
+const WHY: { readonly [value: string]: Text } = {
+  'registry-option': { en: '--registry', zh: '--registry' },
+  'image-option': { en: '--image', zh: '--image' },
+  'node-images': { en: 'images on this node', zh: '本节点上的镜像' },
+  'sandbox-image': { en: 'sandbox image', zh: '沙箱镜像' },
+  default: { en: 'the default registry', zh: '默认仓库' },
+};
+
+/** What a row is about stands first in it, without its name: `registries  r.example.com, failed tcp`. */
+const ROW_NAMES = new Set(['host', 'registry']);
+
 /** `freeBytes` in plain words; abbreviations stay, and so do names that are not ours (`RuntimeReady`). */
 function plainWords(name: string): string {
   if (/^[A-Z]/.test(name)) return name;
@@ -107,13 +121,17 @@ function labelOf(name: string, lang: Lang): string {
 }
 
 function oneLine(value: Json, lang: Lang): string {
-  if (value === null) return '–';
-  if (Array.isArray(value)) return value.map((item: Json) => oneLine(item, lang)).join(', ');
+  if (value === null || value === '') return '–';
+  if (Array.isArray(value)) return value.map((item: Json) => oneLine(item, lang)).join(lang === 'zh' ? '、' : ', ');
   if (typeof value === 'object') {
     return Object.entries(value)
       .filter(([, inner]) => inner !== null && inner !== '')
-      .map(([name, inner]) => `${labelOf(name, lang)} ${oneLine(inner, lang)}`)
-      .join('  ');
+      .map(([name, inner], index) => {
+        const why = name === 'why' && typeof inner === 'string' ? WHY[inner]?.[lang] : undefined;
+        const text = why ?? oneLine(inner, lang);
+        return index === 0 && ROW_NAMES.has(name) ? text : `${labelOf(name, lang)} ${text}`;
+      })
+      .join(lang === 'zh' ? '，' : ', ');
   }
   return visible(String(value));
 }
