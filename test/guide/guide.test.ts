@@ -90,7 +90,7 @@ test('a shell can parse every command, whatever the values', () => {
 
 test('a command that changes the node says so', () => {
   const CHANGES =
-    /\b(systemctl (re)?start|systemctl (enable|unmask|kill)|(re)?install|upgrade|modprobe|mknod|chmod|chown|mv|cp|pdcp|pdsh|umount|pkill|sed -i|makestep)\b|-delete|> \/etc/;
+    /\b(systemctl (re)?start|systemctl (enable|unmask|kill)|(re)?install|upgrade|modprobe|mknod|chmod|chown|mv|rmdir|cp|pdcp|pdsh|umount|pkill|sed -i|makestep)\b|-delete|> \/etc/;
   const commands = GUIDES.en.flatMap(({ steps }) => steps.flatMap((step) => step.commands));
   for (const { shell, root, changes } of commands) {
     if (CHANGES.test(shell)) expect({ shell, root, changes }).toMatchObject({ root: true, changes: true });
