@@ -26,7 +26,10 @@ export function hangingWords(blocked: number, failed: number, lang: Lang): strin
   const parts =
     lang === 'zh'
       ? [blocked > 0 ? `${blocked} 项因此未检查` : '', failed > 0 ? `${failed} 项由此引起` : '']
-      : [blocked > 0 ? `${blocked} not looked at because of it` : '', failed > 0 ? `${failed} follow from it` : ''];
+      : [
+          blocked > 0 ? `${blocked} not looked at because of it` : '',
+          failed > 0 ? `${failed} ${failed === 1 ? 'follows' : 'follow'} from it` : '',
+        ];
   return parts.filter((part) => part !== '').join(lang === 'zh' ? '，' : ', ');
 }
 
