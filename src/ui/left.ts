@@ -19,14 +19,14 @@ export interface Asked {
 }
 
 /**
- * The command that goes on from here: the first of the first cause's, as the guide looks before it
- * changes anything, and what it changes is often for one of several cases only.
+ * What to do first: the first step of the first cause's remedy, its command where it has one, as the
+ * guide looks before it changes anything. Where a file has to be edited, no later command does it.
  */
-function nextCommand(report: Report): string | undefined {
+function nextStep(report: Report): string | undefined {
   const [cause] = report.causes;
   const check = report.checks.find(({ id }) => id === cause?.check);
   const steps = check?.findings.find(({ code }) => code === cause?.code)?.remedy?.steps ?? [];
-  return steps.find(({ command }) => command !== undefined)?.command;
+  return steps[0]?.command ?? steps[0]?.text;
 }
 
 /** How to get the whole report of the same node, or null where that cannot be pasted. */
@@ -40,7 +40,7 @@ function reportCommand({ configPath, root }: Asked): string | null {
 }
 
 /**
- * What stays on the normal screen: the verdict with the exit code, each cause, the next command. It is
+ * What stays on the normal screen: the verdict with the exit code, each cause, what to do first. It is
  * what one pastes into a ticket. A demo has no command that would show the same node again.
  */
 function summaryOf(report: Report, exitCode: number, demo: boolean, asked: Asked, lang: Lang, look: Look): string {
@@ -53,7 +53,7 @@ function summaryOf(report: Report, exitCode: number, demo: boolean, asked: Asked
       blocks.length === 0 ? '' : zh ? `（另有 ${blocks.length} 项受影响）` : `  (+${blocks.length} affected)`;
     return line(span('  '), span(code, 'bold'), span(`  ${finding.message}${also}`));
   });
-  const command = nextCommand(report);
+  const next = nextStep(report);
   const again = demo ? null : reportCommand(asked);
   const labelled = (label: string, text: string | null | undefined): string[] =>
     text === undefined || text === null
@@ -69,7 +69,7 @@ function summaryOf(report: Report, exitCode: number, demo: boolean, asked: Asked
       span(exit),
     ),
     ...causes,
-    ...labelled(WORDS.next[lang], command),
+    ...labelled(WORDS.next[lang], next),
     ...(report.verdict === 'pass' ? [] : labelled(WORDS.report[lang], again)),
     '',
   ].join('\n');

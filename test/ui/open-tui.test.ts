@@ -72,6 +72,14 @@ test('q restores the terminal and leaves the verdict, the cause and the next com
   );
 });
 
+test('where the first step is to edit a file, it is that which comes next', async () => {
+  const screen = openOn(nodeOfATest('scheme'));
+  await screen.shows('all again');
+  screen.terminal.press('q');
+  expect(await screen.exitCode).toBe(1);
+  expect(screen.normalScreen()).toContain("next: Write the socket's absolute path");
+});
+
 test("the summary is in the language of the last screen, with this run's own options in the command", async () => {
   const node = nodeOfATest('refused');
   const screen = openOn(node, { root: '/srv/my image' });
