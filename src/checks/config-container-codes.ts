@@ -9,8 +9,10 @@ export const CONTAINER_CODES = {
     severity: 'info',
     summary: { en: 'There is no Container section: the feature is off', zh: '没有 Container 配置：容器功能未启用' },
     message: {
-      en: () => 'There is no Container section, so the container feature is off',
-      zh: () => '没有 Container 配置，容器功能未启用',
+      en: () =>
+        'There is no Container section, so the container feature is off. cranectld reads its own copy of the file: where that has none either, users see: CRI support is disabled in the cluster.',
+      zh: () =>
+        '没有 Container 配置，容器功能未启用。cranectld 读取它自己的那份配置，若同样没有，用户会看到：CRI support is disabled in the cluster.',
     },
   }),
   disabled: code<{ line: number; written: boolean }>({
@@ -18,9 +20,9 @@ export const CONTAINER_CODES = {
     summary: { en: 'The container feature is off', zh: '容器功能未启用' },
     message: {
       en: ({ line, written }) =>
-        `The container feature is off (line ${line}${written ? '' : ': no Enabled'}); users see: CRI support is disabled in the cluster.`,
+        `The container feature is off (line ${line}${written ? '' : ': no Enabled'}). cranectld reads its own copy of the file: where that says so too, users see: CRI support is disabled in the cluster.`,
       zh: ({ line, written }) =>
-        `容器功能未启用（第 ${line} 行${written ? '' : '：缺少 Enabled'}），用户会看到：CRI support is disabled in the cluster.`,
+        `容器功能未启用（第 ${line} 行${written ? '' : '：缺少 Enabled'}）。cranectld 读取它自己的那份配置，若同样未启用，用户会看到：CRI support is disabled in the cluster.`,
     },
   }),
   'unknown-key': code<{ key: string; meant: string | null }>({

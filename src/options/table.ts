@@ -174,7 +174,7 @@ export const OPTIONS: readonly OptionSpec[] = [
       zh: '彩色输出（默认：在终端上；NO_COLOR、FORCE_COLOR）',
     },
   },
-  { name: 'ascii', commands: EXAMINING, summary: { en: 'no symbols beyond ASCII', zh: '只用 ASCII 符号' } },
+  { name: 'ascii', commands: READING, summary: { en: 'no symbols beyond ASCII', zh: '只用 ASCII 符号' } },
   {
     name: 'fault',
     value: 'NAME',

@@ -13,11 +13,58 @@ export function warningsOf(report: Report): number {
 /** Without these no container runs at all; a fault elsewhere stops only those that need what is broken. */
 const ALL_CONTAINERS = new Set(['config', 'runtime', 'cni']);
 
-function failedWords(report: Report, part: boolean, zh: boolean): string {
-  if (part) return zh ? '所检查的部分存在问题' : 'What was checked has problems';
+/** What is looked at while the container feature is off (design: the container feature is off). */
+const LOOKED_AT_WHEN_OFF = new Set(['config-file', 'config-cluster', 'config-container', 'config-gres']);
+
+/**
+ * Whether the container feature is on, off, or off but examined as though it were on: then checks
+ * that an absent feature has no use for were made, or held up.
+ */
+export function featureOf(report: Report): 'on' | 'off' | 'as-if' {
+  if (report.subject.containerEnabled !== false) return 'on';
+  const looked = report.checks.some(
+    ({ id, skip }) => !LOOKED_AT_WHEN_OFF.has(id) && (!skip || skip.reason === 'blocked' || skip.reason === 'offline'),
+  );
+  return looked ? 'as-if' : 'off';
+}
+
+type Said = { readonly en: string; readonly zh: string };
+
+function failedWords(report: Report, part: boolean): Said {
+  if (part) return { en: 'What was checked has problems', zh: '所检查的部分存在问题' };
+  const feature = featureOf(report);
   const all = report.checks.some((check) => check.status === 'fail' && ALL_CONTAINERS.has(check.group));
-  if (all) return zh ? '本节点无法运行容器' : 'This node cannot run containers';
-  return zh ? '本节点上部分容器无法运行' : 'Some containers cannot run on this node';
+  if (feature === 'off')
+    return { en: 'The configuration has problems; the container feature is off', zh: '配置存在问题；容器功能未启用' };
+  if (feature === 'as-if' && all)
+    return {
+      en: 'With containers switched on, this node could not run any',
+      zh: '启用容器功能后，本节点将无法运行容器',
+    };
+  if (feature === 'as-if')
+    return {
+      en: 'With containers switched on, some could not run on this node',
+      zh: '启用容器功能后，本节点上部分容器将无法运行',
+    };
+  if (all) return { en: 'This node cannot run containers', zh: '本节点无法运行容器' };
+  return { en: 'Some containers cannot run on this node', zh: '本节点上部分容器无法运行' };
+}
+
+function passedWords(report: Report, part: boolean): Said {
+  const feature = featureOf(report);
+  if (part && feature === 'off')
+    return {
+      en: 'What was checked is in order; the container feature is off',
+      zh: '所检查的部分没有问题；容器功能未启用',
+    };
+  if (part) return { en: 'What was checked is in order', zh: '所检查的部分没有问题' };
+  if (feature === 'off') return { en: 'The container feature is off on this node', zh: '本节点未启用容器功能' };
+  if (feature === 'as-if')
+    return {
+      en: 'The container feature is off; once it is on, this node can run containers',
+      zh: '容器功能未启用；启用后本节点可以运行容器',
+    };
+  return { en: 'This node can run containers', zh: '本节点可以运行容器' };
 }
 
 /**
@@ -26,17 +73,15 @@ function failedWords(report: Report, part: boolean, zh: boolean): string {
  * is spoken of.
  */
 export function headlineOf(report: Report, lang: Lang): string {
-  const { verdict, subject, causes, summary } = report;
+  const { verdict, causes, summary } = report;
   const warnings = warningsOf(report);
   const part = report.checks.some((check) => check.skip?.reason === 'excluded');
-  const off =
-    subject.containerEnabled === false && report.checks.every((check) => check.skip?.note || check.group === 'config');
   const zh = lang === 'zh';
   if (verdict === 'fail') {
     const n = causes.filter((cause) =>
       report.checks.some((check) => check.id === cause.check && check.status === 'fail'),
     ).length;
-    const words = failedWords(report, part, zh);
+    const words = failedWords(report, part)[lang];
     return zh ? `${words}：${n} 个原因` : `${words}: ${count(n, 'cause', 'causes')}`;
   }
   if (verdict === 'unknown') {
@@ -44,7 +89,5 @@ export function headlineOf(report: Report, lang: Lang): string {
     return `No error was found, but ${count(summary.unknown, 'check', 'checks')} could not be made`;
   }
   const tail = warnings === 0 ? '' : zh ? `，${warnings} 条警告` : `, with ${count(warnings, 'warning', 'warnings')}`;
-  if (off) return zh ? `本节点未启用容器功能${tail}` : `The container feature is off on this node${tail}`;
-  if (part) return zh ? `所检查的部分没有问题${tail}` : `What was checked is in order${tail}`;
-  return zh ? `本节点可以运行容器${tail}` : `This node can run containers${tail}`;
+  return `${passedWords(report, part)[lang]}${tail}`;
 }

@@ -1,4 +1,4 @@
-import { headlineOf } from '../headline.ts';
+import { featureOf, headlineOf } from '../headline.ts';
 import type { Report, ReportCheck, ReportFinding } from '../schema.ts';
 import { COLOUR_OF } from '../style.ts';
 import { visible } from '../visible.ts';
@@ -50,7 +50,8 @@ export function renderText(report: Report, options: TextOptions): string {
   const shown = new Set(causes.map(({ check }) => check));
   const warnings = others(report, 'warning', shown);
   const further = others(report, 'error', shown).concat(others(report, 'unknown', shown));
-  const infos = verbose ? others(report, 'info', shown) : [];
+  // That the feature is off, by which line and what that means, is what there is to say then.
+  const infos = verbose || (!quiet && featureOf(report) === 'off') ? others(report, 'info', shown) : [];
   for (const [severity, found] of [
     ['error', further],
     ['warning', warnings],
