@@ -1,8 +1,6 @@
 import { CHECKS } from '../checks/index.ts';
 import { start, type Examination, type Request } from '../engine/examination.ts';
 import type { Host } from '../host/host.ts';
-import { liveHost } from '../host/live.ts';
-import { treeHost } from '../host/tree.ts';
 import { checkRequestOf, type CheckRequest } from '../options/check-request.ts';
 import type { CommandLine } from '../options/parse.ts';
 import { placesOf } from '../options/places.ts';
@@ -11,7 +9,8 @@ import { exitCodeOf } from '../report/exit-code.ts';
 import { renderJson } from '../report/json.ts';
 import { reportOf } from '../report/report.ts';
 import { styleOf } from '../report/style.ts';
-import { writeOutput } from './output-file.ts';
+import { hostFor } from './host-for.ts';
+import { expectWritable, writeOutput } from './output-file.ts';
 import { endedBy, wantsColour, wantsTui, type Session } from './session.ts';
 
 /** What the engine is asked, from what the command line says. */
@@ -66,6 +65,7 @@ export async function examineWith(
 ): Promise<number> {
   const asked = askedWith(line, registries);
   const tui = wantsTui(line, session);
+  if (asked.output !== undefined) await expectWritable(asked.output, asked.force);
   if (asked.requireRoot) {
     const identity = await host.ask('identity', {});
     if (!identity.ok || !identity.value.root)
@@ -93,7 +93,7 @@ export async function examineWith(
 /** `crane-doctor [check]`: this machine, or the tree of a node image. */
 export async function check(line: CommandLine, session: Session): Promise<number> {
   const { root } = placesOf(line);
-  const host = root === null ? liveHost() : treeHost(root);
+  const host = hostFor(root);
   try {
     return await examineWith(host, line, session);
   } finally {

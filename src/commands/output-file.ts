@@ -1,5 +1,7 @@
 import { constants } from 'node:fs';
-import { open, rename, unlink } from 'node:fs/promises';
+import { access, lstat, open, rename, unlink } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Text } from '../lang.ts';
 import { UsageError } from '../options/usage-error.ts';
 
 /**
@@ -23,11 +25,33 @@ export async function writeOutput(path: string, text: string, force: boolean): P
     }
     if (force) await rename(beside, path);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const there = code === 'EEXIST';
-    throw new UsageError({
-      en: `--output ${path}: ${there ? 'it is there already (--force replaces it)' : String(code)}`,
-      zh: `--output ${path}：${there ? '文件已存在（--force 可替换）' : String(code)}`,
-    });
+    throw cannotWrite(path, cause as NodeJS.ErrnoException);
   }
+}
+
+/**
+ * Says before anything is run what can be said then: that the file is there already, that its
+ * directory is not, or may not be written.
+ */
+export async function expectWritable(path: string, force: boolean): Promise<void> {
+  const there = await lstat(path).then(
+    () => true,
+    () => false,
+  );
+  if (there && !force) throw cannotWrite(path, { code: 'EEXIST' });
+  await access(dirname(resolve(path)), constants.W_OK).catch((cause: unknown) => {
+    throw cannotWrite(path, cause as NodeJS.ErrnoException);
+  });
+}
+
+const REASONS: { readonly [code: string]: Text } = {
+  EEXIST: { en: 'it is there already (--force replaces it)', zh: '文件已存在（--force 可替换）' },
+  ENOENT: { en: 'its directory is not there (ENOENT)', zh: '所在目录不存在（ENOENT）' },
+  EACCES: { en: 'its directory may not be written (EACCES)', zh: '所在目录不可写（EACCES）' },
+  ENOSPC: { en: 'no space is left (ENOSPC)', zh: '磁盘空间不足（ENOSPC）' },
+};
+
+function cannotWrite(path: string, { code = 'EIO' }: { readonly code?: string | undefined }): UsageError {
+  const reason = REASONS[code] ?? { en: code, zh: code };
+  return new UsageError({ en: `--output ${path}: ${reason.en}`, zh: `--output ${path}：${reason.zh}` });
 }

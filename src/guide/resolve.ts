@@ -54,9 +54,13 @@ function stepFor(step: GuideStep, values: Values, node: GuideNode): readonly Ste
   return [{ text, command: shell, needsRoot: command.root, changes: command.changes }];
 }
 
-/** The doctor's own commands are about the same configuration: `-c` is there where it is not the default. */
+/**
+ * The doctor's own commands look at the same thing again: `-c` is there where the configuration is not
+ * the default one, `--root` where a tree was examined.
+ */
 function shellFor({ shell }: GuideCommand, values: Values): string | null {
-  const config = values['config'];
-  const own = /^crane-doctor\b[^|;&\n]*$/.test(shell) && config !== undefined && config !== DEFAULT_CONFIG;
-  return fill(own ? `${shell} -c {config}` : shell, values, shellQuote);
+  if (!/^crane-doctor\b[^|;&\n]*$/.test(shell)) return fill(shell, values, shellQuote);
+  const elsewhere = values['config'] !== undefined && values['config'] !== DEFAULT_CONFIG;
+  const tree = values['root'] !== undefined;
+  return fill(`${shell}${elsewhere ? ' -c {config}' : ''}${tree ? ' --root {root}' : ''}`, values, shellQuote);
 }

@@ -27,18 +27,26 @@ function commandIn(argv: readonly string[]): { command: CommandName; rest: strin
   throw new UsageError({ en: `unknown command: ${first}${hint.en}`, zh: `未知命令：${first}${hint.zh}` });
 }
 
+function unexpectedArgument(word: string): UsageError {
+  const first = word in COMMANDS;
+  return new UsageError({
+    en: `unexpected argument: ${word}${first ? `; a command comes first: crane-doctor ${word} …` : ''}`,
+    zh: `多余的参数：${word}${first ? `；命令须写在最前：crane-doctor ${word} …` : ''}`,
+  });
+}
+
 function unknownOption(written: string, options: readonly OptionSpec[]): UsageError {
   const names = options.flatMap(({ name, negatable }) => (negatable ? [name, `no-${name}`] : [name]));
   const hint = didYouMean(written.replace(/^-+/, ''), names, '--');
   return new UsageError({ en: `unknown option: ${written}${hint.en}`, zh: `未知选项：${written}${hint.zh}` });
 }
 
-function checkValue(option: OptionSpec, value: string | undefined, written: string): void {
+function checkValue(option: OptionSpec, value: string | undefined, written: string, inline: boolean): void {
   if (option.value === undefined) {
     if (value !== undefined) throw new UsageError({ en: `${written} takes no value`, zh: `${written} 不接受值` });
     return;
   }
-  if (value === undefined || value === '') {
+  if (value === undefined || value === '' || (!inline && value.startsWith('-'))) {
     throw new UsageError({
       en: `${written} needs a value: ${option.value}`,
       zh: `${written} 需要一个值：${option.value}`,
@@ -73,14 +81,14 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue;
     if (token.kind === 'positional') {
-      throw new UsageError({ en: `unexpected argument: ${token.value}`, zh: `多余的参数：${token.value}` });
+      throw unexpectedArgument(token.value);
     }
     const positive = token.name.replace(/^no-/, '');
     const option =
       options.find(({ name }) => name === token.name) ??
       options.find(({ name, negatable }) => negatable && name === positive);
     if (!option) throw unknownOption(token.rawName, options);
-    checkValue(option, token.value, token.rawName);
+    checkValue(option, token.value, token.rawName, token.inlineValue === true);
     if (option.value === undefined) flags.set(option.name, option.name === token.name);
     else given.set(option.name, [...(given.get(option.name) ?? []), token.value!]);
   }

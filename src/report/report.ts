@@ -5,6 +5,7 @@ import { causesOf } from '../engine/causes.ts';
 import type { Examination } from '../engine/examination.ts';
 import type { CheckResult } from '../engine/result.ts';
 import { distroOf, remedyFor } from '../guide/resolve.ts';
+import type { Values } from '../guide/placeholders.ts';
 import { nodeValues } from '../guide/values.ts';
 import type { Lang } from '../lang.ts';
 import type { Report, ReportCheck, ReportFinding } from './schema.ts';
@@ -15,9 +16,9 @@ import { visible } from './visible.ts';
 /** Gives a finding its words and its remedy with this node's values. */
 type Worded = (check: Check, finding: Finding) => ReportFinding;
 
-function wording(examination: Examination, lang: Lang): Worded {
+function wording(examination: Examination, lang: Lang, root: string | null): Worded {
   const { config, identity } = examination;
-  const values = nodeValues(config, identity);
+  const values: Values = { ...nodeValues(config, identity), ...(root === null ? {} : { root }) };
   const node = { distro: distroOf(identity.os), runtime: values['runtime'] ?? null };
   return (check, finding) => {
     const name = finding.code.slice(check.id.length + 1);
@@ -77,7 +78,7 @@ function verdictOf(summary: Report['summary']): Report['verdict'] {
  */
 export function reportOf(examination: Examination, lang: Lang, root: string | null): Report {
   const { checks, results, identity } = examination;
-  const worded = wording(examination, lang);
+  const worded = wording(examination, lang, root);
   const looked = checks.flatMap((check) => {
     const result = results.get(check.id);
     return result ? [checkOf(check, result, worded, lang)] : [];

@@ -70,7 +70,8 @@ describe('the report', () => {
       target: 'Container.RuntimeEndpoint',
       location: { line: 13, column: 20 },
     });
-    expect(finding?.remedy?.steps.length).toBeGreaterThan(0);
+    const again = finding?.remedy?.steps.findLast(({ command }) => command?.startsWith('crane-doctor'))?.command;
+    expect(again).toMatch(/^crane-doctor --only config,runtime --root \/tmp\//);
     const socket = report.checks.find(({ id }) => id === 'runtime-socket');
     expect(socket?.skip?.reason).toBe('not-applicable');
     expect(report.checks.filter(({ status }) => status === 'unknown')).toEqual([]);
@@ -84,6 +85,7 @@ describe('the report', () => {
       'config-file',
       'config-cluster',
       'config-container',
+      'config-gres',
     ]);
     const ahead = await runCheck([
       '--root',

@@ -10,6 +10,9 @@ describe('a wrong call', () => {
     [['--format', 'yaml'], '--format: yaml is none of text, json'],
     [['--tui'], '--tui needs a terminal'],
     [['--only', 'dns', '--skip', 'dns'], 'nothing to check'],
+    [['-c', '--quiet'], '-c needs a value: FILE'],
+    [['--offline', 'config'], 'a command comes first: crane-doctor config'],
+    [['--root', '/nonexistent/tree'], 'there is no such directory'],
     [['--image', 'UPPER/Case'], '--image UPPER/Case: '],
   ])('%j is exit code 2 and says what was meant: %s', async (args, words) => {
     const run = await runProgram(args);
