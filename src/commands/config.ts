@@ -1,11 +1,10 @@
 import { CHECKS } from '../checks/index.ts';
 import { start } from '../engine/examination.ts';
-import { liveHost } from '../host/live.ts';
-import { treeHost } from '../host/tree.ts';
 import type { CommandLine } from '../options/parse.ts';
 import { placesOf } from '../options/places.ts';
 import { configDocument } from '../report/config-json.ts';
 import { jsonDocument } from '../report/json.ts';
+import { hostFor } from './host-for.ts';
 import { wantsColour, type Session } from './session.ts';
 
 const EXIT_OF = { starts: 0, exits: 1, aborts: 1, missing: 1, unknown: 3 } as const;
@@ -19,7 +18,7 @@ const LIMITS = { checkMs: 10_000, runMs: 30_000 } as const;
  */
 export async function config(line: CommandLine, session: Session): Promise<number> {
   const { configPath, root } = placesOf(line);
-  const host = root === null ? liveHost() : treeHost(root);
+  const host = hostFor(root);
   try {
     const started = await start({
       checks: CHECKS,
