@@ -32,9 +32,9 @@ export const configDns = defineCheck({
     const { clusterDomain, servers, searches, options } = config.container?.dns ?? {};
     return Promise.resolve({
       observed: {
-        servers: servers ?? null,
-        searches: [clusterDomain ?? null, ...(searches ?? [])],
-        options: options ?? null,
+        ...(servers ? { servers } : {}),
+        ...(clusterDomain === undefined ? {} : { searches: [clusterDomain, ...(searches ?? [])] }),
+        ...(options?.length ? { options } : {}),
       },
       findings: [
         ...stops(context),

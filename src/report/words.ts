@@ -30,3 +30,6 @@ export const STATUS_NAMES: { readonly [status: string]: Text } = {
   unknown: { en: 'not checked', zh: '未能检查' },
   skip: { en: 'skipped', zh: '跳过' },
 };
+
+/** Behind the finding at which craned's own reading ends: it exits or aborts there, whatever else is wrong. */
+export const STOPS_HERE: Text = { en: '(craned stops here)', zh: '（craned 在此停止）' };

@@ -87,7 +87,6 @@ it('shows what containers get', async () => {
     expect((await tree.look(configDns)).observed).toEqual({
       servers: ['192.0.2.53'],
       searches: ['cluster.local', 'hpc.example'],
-      options: [],
     });
   });
 });

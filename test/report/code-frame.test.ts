@@ -35,6 +35,23 @@ describe('the code frame', () => {
     ).toBeLessThan(220);
   });
 
+  test.each([150, 250, 5_000, 9_995])(
+    'shows the part of an endless line that the place is in (column %i)',
+    (column) => {
+      const line = `${'鹤\t'.repeat(5_000)}`.slice(0, column - 1) + 'BAD' + 'x'.repeat(10_000 - column);
+      const [, text, caret] = codeFrame(`a: 1\n${line}\nz: 1`, at(2, column, 3));
+      expect(stringWidth(text!.slice(0, text!.indexOf('BAD')))).toBe(caret!.indexOf('^'));
+      expect(caret!.endsWith('^^^')).toBe(true);
+      expect(Array.from(text!).length).toBeLessThan(320);
+    },
+  );
+
+  test('a character beyond 16 bits is one, and is not cut in two', () => {
+    const [text, caret] = codeFrame(`${'😀'.repeat(198)}BAD${'😀'.repeat(100)}`, at(1, 199, 3));
+    expect(stringWidth(text!.slice(0, text!.indexOf('BAD')))).toBe(caret!.indexOf('^'));
+    expect(text).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/);
+  });
+
   test('a place at the end of the file has a caret too', () => {
     expect(codeFrame('a: [1\n', at(2, 1, 0))).toEqual(['  1 | a: [1', '> 2 |', '    | ^']);
   });

@@ -3,9 +3,8 @@ import type { Lang } from '../../lang.ts';
 import { padEnd } from '../cells.ts';
 import { evidenceOf } from '../evidence.ts';
 import type { Report, ReportCause, ReportCheck, ReportFinding } from '../schema.ts';
-import { COLOUR_OF } from '../style.ts';
 import { visible } from '../visible.ts';
-import { frameOf, remedyBlock } from './finding-block.ts';
+import { frameOf, remedyBlock, titleOf } from './finding-block.ts';
 import type { TextOptions } from './text-options.ts';
 
 /** At most so many consequences are named; more are counted. */
@@ -35,7 +34,7 @@ export function causeBlock(report: Report, cause: ReportCause, check: ReportChec
   const evidence = evidenceOf(check.observed, lang);
   const width = Math.max(0, ...evidence.map(({ label }) => stringWidth(label)));
   const title = (finding: ReportFinding): string[] => [
-    `  ${style.paint(COLOUR_OF[finding.severity]!, finding.code)}   ${style.paint('bold', finding.message)}`,
+    titleOf(finding, options, true),
     ...frameOf(finding, options).map((line) => `    ${line}`),
   ];
   return [

@@ -2,8 +2,16 @@ import { codeFrame } from '../code-frame.ts';
 import type { ReportCheck, ReportFinding } from '../schema.ts';
 import { COLOUR_OF } from '../style.ts';
 import { visible } from '../visible.ts';
+import { STOPS_HERE } from '../words.ts';
 import { wrap } from '../wrap.ts';
 import type { TextOptions } from './text-options.ts';
+
+/** A finding's code and message, and whether craned's reading ends at it. `strong` makes the message bold. */
+export function titleOf(finding: ReportFinding, { lang, style }: TextOptions, strong = false): string {
+  const message = strong ? style.paint('bold', finding.message) : finding.message;
+  const stops = finding.stopsCraned ? `${lang === 'zh' ? '' : ' '}${style.paint('gray', STOPS_HERE[lang])}` : '';
+  return `  ${style.paint(COLOUR_OF[finding.severity]!, finding.code)}   ${message}${stops}`;
+}
 
 /** Where a finding is in the configuration, with the lines around it. */
 export function frameOf(finding: ReportFinding, { source, style }: TextOptions): string[] {
@@ -66,7 +74,7 @@ export function remedyBlock(
 /** A finding that is no cause: its code, message and place; its remedy is in `--verbose` and in the JSON report. */
 export function findingBlock(check: ReportCheck, finding: ReportFinding, options: TextOptions): string[] {
   const { style } = options;
-  const first = `  ${style.paint(COLOUR_OF[finding.severity]!, finding.code)}   ${finding.message}`;
+  const first = titleOf(finding, options);
   const frame = frameOf(finding, options).map((line) => `    ${line}`);
   if (options.verbose) return [first, ...frame, ...remedyBlock(finding, options)];
   const steps = finding.remedy?.steps ?? [];

@@ -3,7 +3,7 @@ import { codeFrame } from '../../report/code-frame.ts';
 import { evidenceOf } from '../../report/evidence.ts';
 import type { ReportCheck, ReportFinding } from '../../report/schema.ts';
 import { COLOUR_OF } from '../../report/style.ts';
-import { GROUP_NAMES, SKIP_REASONS } from '../../report/words.ts';
+import { GROUP_NAMES, SKIP_REASONS, STOPS_HERE } from '../../report/words.ts';
 import { changeOf } from '../change.ts';
 import { pendingSpan, statusSpan, type Look } from '../look.ts';
 import { fit, span, twoSides, type Row } from '../row.ts';
@@ -23,7 +23,10 @@ function findingRows(finding: ReportFinding, state: State, width: number): Row[]
   const { location } = finding;
   const frame = location && source !== null ? codeFrame(source, location) : [];
   return [
-    [span(finding.code, COLOUR_OF[finding.severity]!)],
+    [
+      span(finding.code, COLOUR_OF[finding.severity]!),
+      ...(finding.stopsCraned ? [span(` ${STOPS_HERE[state.lang]}`, 'gray')] : []),
+    ],
     ...wrap(finding.message, width).map((line) => [span(line, 'bold')]),
     ...(location ? [[span(`${location.path}:${location.line}:${location.column}`, 'gray')]] : []),
     ...frame.map((line) => [span(line, ...(/^>|^\s+\| +\^+$/.test(line) ? [] : (['gray'] as const)))]),
