@@ -3,18 +3,21 @@ import { expect, it } from 'vitest';
 import { configBindfs } from '../../src/checks/config-bindfs.ts';
 import { configCluster } from '../../src/checks/config-cluster.ts';
 import { configContainer } from '../../src/checks/config-container.ts';
+import { configDns } from '../../src/checks/config-dns.ts';
 import { configEndpoints } from '../../src/checks/config-endpoints.ts';
 import { configFile } from '../../src/checks/config-file.ts';
+import { configSubid } from '../../src/checks/config-subid.ts';
 import { brief, withTree } from '../config/node-tree.ts';
 
 const read = (name: string): string =>
   readFileSync(new URL(`../fixtures/config/${name}.yaml`, import.meta.url), 'utf8');
 
 async function all(config: string): Promise<string[]> {
-  const checks = [configFile, configCluster, configContainer, configEndpoints, configBindfs];
+  const checks = [configFile, configCluster, configContainer, configEndpoints, configDns, configSubid, configBindfs];
+  const ids = checks.map(({ id }) => id);
   return withTree(config, async (tree) => {
     const found = [];
-    for (const check of checks) found.push(...(await tree.findings(check)));
+    for (const check of checks) found.push(...(await tree.findings(check, {}, ids)));
     return found.map(brief);
   });
 }
@@ -31,12 +34,12 @@ it('all mistakes of a file are told at once, each at its place, and which one cr
     'warning config-cluster/foreground-off CranedForeground 8:19+5',
     'warning config-cluster/host-list-literal Nodes[0].name 13:11+14',
     'error config-container/wrong-type Container.UserNsEnabledByDefault 29:27+1',
-    'error config-container/wrong-type Container.Dns.Servers[1] 32:29+13',
     'warning config-container/unknown-key Container.说明 26:3+4',
     'warning config-container/unknown-key Container.Runtimeendpoint 30:3+15',
     'warning config-container/retired-key Container.SubId.RangeSize 35:5+9',
     'error config-endpoints/scheme Container.RuntimeEndpoint 27:20+38',
     'error config-endpoints/image-null Container.ImageEndpoint 28:3+13',
+    'error config-dns/server-not-ipv4 Container.Dns.Servers[1] 32:29+13',
     'error config-bindfs/bare-binary-name Container.BindFs.BindfsBinary 38:19+6',
     'error config-bindfs/shared-mount-base Container.BindFs.MountBaseDir 40:19+4',
   ]);
