@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   closeSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
@@ -10,7 +11,7 @@ import {
   existsSync,
 } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { BUNDLE, NODE } from '../support/checkout.ts';
 import { Cleanup, temporaryDirectory } from '../support/cleanup.ts';
@@ -138,6 +139,33 @@ describe('--output', () => {
     expect(run.stderr).toContain('ENOENT');
     expect(JSON.parse(run.stdout)).toMatchObject({ error: { kind: 'usage' } });
     expect(existsSync(missing)).toBe(false);
+  });
+
+  test('--force puts no file in the place of a device, a FIFO or a directory', async () => {
+    const directory = temporaryDirectory(cleanup);
+    const fifo = join(directory, 'fifo');
+    execFileSync('mkfifo', [fifo]);
+    for (const place of [fifo, directory]) {
+      const run = await runProgram(['--root', imageWith(MISTAKE), '-o', place, '--force']);
+      expect(run.code).toBe(2);
+      expect(run.stderr).toContain('no regular file');
+    }
+    expect(statSync(fifo).isFIFO()).toBe(true);
+    expect(readdirSync(directory)).toEqual(['fifo']);
+    expect(readdirSync(dirname(directory)).filter((name) => name.startsWith(`${basename(directory)}.`))).toEqual([]);
+  });
+
+  test('a file that is there already is told before anything is run', async () => {
+    let connected = false;
+    const socket = await silentSocket(() => (connected = true));
+    const config = join(imageWith(`  Enabled: true\n  RuntimeEndpoint: ${socket}\n`), 'etc/crane/config.yaml');
+    const file = join(temporaryDirectory(cleanup), 'report.txt');
+    writeFileSync(file, 'precious');
+    const args = ['-c', config, '--only', 'runtime', '--skip', 'config-cluster', '--timeout', '300ms', '-o', file];
+    expect((await runProgram(args)).code).toBe(2);
+    expect(connected).toBe(false);
+    expect((await runProgram([...args, '--force'])).code).not.toBe(2);
+    expect(connected).toBe(true);
   });
 });
 
