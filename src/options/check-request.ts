@@ -34,6 +34,11 @@ export interface CheckRequest {
 
 function idsOf(line: CommandLine, name: string, checks: readonly Check[]): readonly string[] {
   const ids = line.values(name);
+  if (ids.length === 0 && line.value(name) !== undefined)
+    throw new UsageError({
+      en: `--${name} names no check and no group`,
+      zh: `--${name} 未指定任何检查或组`,
+    });
   const [wrong] = unknownNames(checks, ids);
   if (wrong === undefined) return ids;
   const hint = didYouMean(wrong, [...new Set(checks.flatMap((check) => [check.id, check.group]))]);

@@ -22,7 +22,7 @@ function optionsOf(command: CommandName): OptionSpec[] {
 function commandIn(argv: readonly string[]): { command: CommandName; rest: string[] } {
   const [first] = argv;
   if (first === undefined || first.startsWith('-')) return { command: 'check', rest: [...argv] };
-  if (first in COMMANDS) return { command: first as CommandName, rest: argv.slice(1) };
+  if (Object.hasOwn(COMMANDS, first)) return { command: first as CommandName, rest: argv.slice(1) };
   const hint = didYouMean(first, Object.keys(COMMANDS));
   throw new UsageError({ en: `unknown command: ${first}${hint.en}`, zh: `未知命令：${first}${hint.zh}` });
 }

@@ -6,6 +6,8 @@ describe('a wrong call', () => {
   test.each([
     [['--jsn'], 'unknown option: --jsn; did you mean --json?'],
     [['cehck'], 'unknown command: cehck; did you mean check?'],
+    [['constructor'], 'unknown command: constructor'],
+    [['--only', ','], '--only names no check and no group'],
     [['--only', 'runtime-sokcet'], 'did you mean runtime-socket?'],
     [['--format', 'yaml'], '--format: yaml is none of text, json'],
     [['--tui'], '--tui needs a terminal'],
@@ -74,4 +76,11 @@ describe('help and version', () => {
     const run = await runProgram(['--version', '--json']);
     expect(JSON.parse(run.stdout)).toMatchObject({ name: 'crane-doctor', version: '0.1.0' });
   });
+});
+
+test('a relative path where the current directory was removed is a wrong call, no crash', async () => {
+  const enter = ['sh', '-c', 'd=$(mktemp -d) && cd "$d" && rmdir "$d" && exec "$@"', 'sh'];
+  const run = await runProgram(['-c', 'config.yaml'], { enter });
+  expect(run.code).toBe(2);
+  expect(run.stderr).toContain('config.yaml: the current directory is gone');
 });
