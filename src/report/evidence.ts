@@ -116,8 +116,10 @@ function plainWords(name: string): string {
     .replace(/[A-Z][a-z]+/g, (word) => word.toLowerCase());
 }
 
+/** A name's label. Names are from outside too: a runtime's conditions, the name servers of resolv.conf. */
 function labelOf(name: string, lang: Lang): string {
-  return (lang === 'zh' ? EVIDENCE_LABELS[name] : undefined) ?? plainWords(name);
+  if (lang === 'zh' && Object.hasOwn(EVIDENCE_LABELS, name)) return EVIDENCE_LABELS[name]!;
+  return visible(plainWords(name));
 }
 
 function oneLine(value: Json, lang: Lang): string {

@@ -24,3 +24,12 @@ test('what is absent or empty is a dash, not nothing', () => {
 test('a word of a reason is a plain value everywhere else', () => {
   expect(evidenceOf({ handlers: [{ name: 'default' }] }, 'en')[0]?.value).toBe('name default');
 });
+
+test('names from outside (conditions of a runtime, name servers) are as safe and as plain as values', () => {
+  for (const lang of ['en', 'zh'] as const) {
+    const [conditions] = evidenceOf({ conditions: { 'Ready\u001b[31m': true, constructor: 'x' } }, lang);
+    expect(conditions!.value).toContain('Ready\\x1b[31m');
+    expect(conditions!.value).toContain('constructor x');
+    expect(evidenceOf({ '\u0007bell': 1 }, lang)[0]!.label).toBe('\\x07bell');
+  }
+});
