@@ -27,13 +27,14 @@ export const runtimeInstalled = defineCheck({
   machine: false,
   explains: ['runtime-socket/missing', 'runtime-socket/refused'],
   codes: {
-    none: code<{ runtimes: string }>({
+    none: code<{ runtimes: string; asked: boolean }>({
       severity: 'error',
       summary: { en: 'No container runtime is installed', zh: '未安装容器运行时' },
       message: {
-        en: ({ runtimes }) =>
-          `No container runtime is installed: neither programs nor units of ${runtimes}, and nothing answers at the endpoint`,
-        zh: ({ runtimes }) => `未安装容器运行时：没有 ${runtimes} 的程序或服务单元，端点上也没有应答`,
+        en: ({ runtimes, asked }) =>
+          `No container runtime is installed: neither programs nor units of ${runtimes}${asked ? ', and nothing answers at the endpoint' : ''}`,
+        zh: ({ runtimes, asked }) =>
+          `未安装容器运行时：没有 ${runtimes} 的程序或服务单元${asked ? '，端点上也没有应答' : ''}`,
       },
     }),
     'other-runtime-present': code<{ runtime: string; path: string; socket: string; endpoint: string }>({
@@ -57,9 +58,11 @@ export const runtimeInstalled = defineCheck({
       host.ask('connect', { unix: endpoint }),
     ]);
     const installed = traces.filter((trace) => trace.path !== null);
+    // An image has no machine that could be asked: then the endpoint is no evidence.
+    const asked = connection.ok || connection.error.code !== 'NO_MACHINE';
     const observed = {
       ...Object.fromEntries(installed.map(({ runtime, path }) => [runtime.id, path])),
-      endpoint: connection.ok ? 'answers' : reasonOf(connection.error),
+      ...(asked ? { endpoint: connection.ok ? 'answers' : reasonOf(connection.error) } : {}),
     };
     // A connection that we may not make, or that hangs, is somebody's all the same.
     if (connection.ok || couldNotLook(connection.error)) return { observed, findings: [] };
@@ -67,11 +70,11 @@ export const runtimeInstalled = defineCheck({
       const unseen = traces.find((trace) => trace.error !== null);
       if (unseen) return { observed, findings: [notSeen(unseen.runtime.name, unseen.error!)] };
       const runtimes = KNOWN_RUNTIMES.map(({ name }) => name).join(', ');
-      return { observed, findings: [found('none', { runtimes })] };
+      return { observed, findings: [found('none', { runtimes, asked })] };
     }
     const configured = runtimeOfEndpoint(endpoint);
     // Without a running machine nothing answers anywhere: then only a configured runtime that is absent is worth a word.
-    if (connection.error.code === 'NO_MACHINE' && installed.some(({ runtime }) => runtime === configured)) {
+    if (!asked && installed.some(({ runtime }) => runtime === configured)) {
       return { observed, findings: [] };
     }
     const others = installed.filter(({ runtime }) => runtime !== configured);

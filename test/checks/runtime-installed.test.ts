@@ -41,6 +41,9 @@ describe('none', () => {
       const ran = await look(['/usr/bin/runc', '/usr/bin/ctr'], connect ? { connect } : {});
       expect(ran.codes).toEqual(['none']);
       expect(ran.messages[0]!.en).toContain('containerd, CRI-O, cri-dockerd');
+      // Of an image nothing is said about an endpoint that nobody asked.
+      expect(ran.messages[0]!.en.includes('nothing answers')).toBe(connect !== undefined);
+      expect('endpoint' in ran.observed).toBe(connect !== undefined);
     }
   });
 
