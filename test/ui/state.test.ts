@@ -130,6 +130,16 @@ test('when the fix worked, the cause is gone and its check is selected, open to 
   expect(selectedItem(state)).toEqual({ kind: 'check', key: 'check:runtime-socket', id: 'runtime-socket' });
 });
 
+test('a fix that is seen through another check frees all that the old cause had blocked', async () => {
+  const node = nodeOfATest('refused');
+  const done = (await firstRun(node)).at(-1) as Extract<Action, { type: 'done' }>;
+  expect(done.examination.results.get('runtime-status')?.skip?.by).toEqual(['runtime-socket']);
+  node.faults.now.clear();
+  const examination = await recheck(done.examination, node.request, ['runtime-version']);
+  expect(examination.results.get('runtime-socket')?.status).toBe('pass');
+  expect(examination.results.get('runtime-status')?.skip).toBeUndefined();
+});
+
 test('a check that was not asked for is not in the list', async () => {
   const node = nodeOfATest();
   const request = { ...node.request, selection: { only: ['runtime-version'], skip: [], offline: false } };
