@@ -1,4 +1,5 @@
 import { readGresDevices } from './gres-devices.ts';
+import type { HostBudget } from './host-list.ts';
 import type { GresGroup } from './reading.ts';
 import type { Section } from './section.ts';
 import type { Stops } from './stops.ts';
@@ -6,9 +7,14 @@ import type { Stops } from './stops.ts';
 /**
  * The devices of one item of `Nodes` (`gres`), in craned's order (ParseConfig, Craned.cpp): a bare name
  * and type, then the CDI names, the device files, and that they are as many. `hosts` are the item's
- * nodes, or null where they are too many to spell out.
+ * nodes, or null where they are too many to spell out; `budget` is what the names of all devices may take.
  */
-export function readGres(node: Section, hosts: readonly string[] | null, stops: Stops): GresGroup[] {
+export function readGres(
+  node: Section,
+  hosts: readonly string[] | null,
+  budget: HostBudget,
+  stops: Stops,
+): GresGroup[] {
   const groups: GresGroup[] = [];
   const kinds = new Set<string>();
   for (const [index, value] of node.items('gres').entries()) {
@@ -21,7 +27,7 @@ export function readGres(node: Section, hosts: readonly string[] | null, stops: 
     if (kinds.has(kind)) stops.exits('value', item.path, null, value.span, 'duplicate');
     kinds.add(kind);
     item.text('EnvInjector', '');
-    groups.push({ path: item.path, hosts, name, type, ...readGresDevices(item, kind, stops) });
+    groups.push({ path: item.path, hosts, name, type, ...readGresDevices(item, kind, budget, stops) });
   }
   return groups;
 }

@@ -1,6 +1,6 @@
 import { stoul } from './conversions.ts';
 import { readGres } from './gres.ts';
-import { parseHostList } from './host-list.ts';
+import { hostBudget, parseHostList, type HostBudget } from './host-list.ts';
 import type { ConfigNode, ConfigReading, GresGroup } from './reading.ts';
 import type { Section } from './section.ts';
 import type { Stops } from './stops.ts';
@@ -21,15 +21,16 @@ export function readNodes(root: Section, stops: Stops): NodeList {
   if (!root.has('Nodes')) return { nodes: null, gres: [] };
   const gres: GresGroup[] = [];
   const names = new Set<string>();
+  const budget = { hosts: hostBudget(), devices: hostBudget(200_000) };
   let complete = true;
   for (const [index, node] of root.items('Nodes').entries()) {
     const item = root.item('Nodes', index, node);
     if (isScalar(item, node)) continue;
-    const list = readNames(item, 'name', stops);
+    const list = readNames(item, 'name', budget.hosts, stops);
     if (list === 'too-many') complete = false;
     else for (const name of list) names.add(name);
     readSize(item, stops);
-    gres.push(...readGres(item, list === 'too-many' ? null : list, stops));
+    gres.push(...readGres(item, list === 'too-many' ? null : list, budget.devices, stops));
   }
   return { nodes: complete ? [...names] : null, gres };
 }
@@ -39,13 +40,13 @@ function isScalar(item: Section, node: ConfigNode): boolean {
   return node.kind === 'scalar' && !item.has('name');
 }
 
-function readNames(item: Section, key: string, stops: Stops): readonly string[] | 'too-many' {
+function readNames(item: Section, key: string, budget: HostBudget, stops: Stops): readonly string[] | 'too-many' {
   const node = item.get(key);
   if (!node) {
     stops.exits('missing', item.pathOf(key), null, item.span);
     return [];
   }
-  const list = parseHostList(scalarText(node));
+  const list = parseHostList(scalarText(node), budget);
   if ('hosts' in list) return list.hosts;
   if (list.fault === 'too-many') return 'too-many';
   stops.exits('value', item.pathOf(key), ILLEGAL_NAMES, node.span);
@@ -79,6 +80,7 @@ export function readPartitions(
   if (!root.has('Partitions')) return null;
   const known = new Set(nodes);
   const partitions: { name: string; nodes: readonly string[] }[] = [];
+  const budget = hostBudget(1_000_000);
   let complete = nodes !== null || !root.has('Nodes');
   for (const [index, node] of root.items('Partitions').entries()) {
     const item = root.item('Partitions', index, node);
@@ -88,9 +90,11 @@ export function readPartitions(
     const value = item.get('nodes');
     if (!value) stops.exits('missing', item.pathOf('nodes'), null, item.span);
     const text = item.text('nodes', '').replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, '');
-    const list = /^all$/i.test(text) ? { hosts: nodes ?? [] } : parseHostList(text);
+    const all = /^all$/i.test(text);
+    const list = all ? { hosts: nodes ?? [] } : parseHostList(text, budget);
     if ('hosts' in list) {
-      partitions.push({ name: name ? scalarText(name) : '', nodes: list.hosts.filter((host) => known.has(host)) });
+      const members = all ? list.hosts : list.hosts.filter((host) => known.has(host));
+      partitions.push({ name: name ? scalarText(name) : '', nodes: members });
     } else if (list.fault === 'too-many') {
       complete = false;
     } else {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hostListSurprises, parseHostList } from '../../src/config/host-list.ts';
+import { hostBudget, hostListSurprises, parseHostList } from '../../src/config/host-list.ts';
 
 describe('ParseHostList', () => {
   it.each([
@@ -29,6 +29,24 @@ describe('ParseHostList', () => {
       expect(parseHostList(text)).toEqual({ fault: 'too-many' });
     },
   );
+});
+
+describe('what may be spelled out of all lists of a file', () => {
+  it('gets less with each list, and not by one that is too long', () => {
+    const budget = hostBudget(5);
+    expect(parseHostList('cn[1-3]', budget)).toEqual({ hosts: ['cn1', 'cn2', 'cn3'] });
+    for (const text of ['cn[1-3]', 'cn[1-2],a', 'cn[1,2,3]', 'a,b,c', 'r[1-2]n[1-2]']) {
+      expect(parseHostList(text, budget)).toEqual({ fault: 'too-many' });
+    }
+    expect(parseHostList('a,cn[7-7]', budget)).toEqual({ hosts: ['a', 'cn7'] });
+    expect(budget).toMatchObject({ hosts: 0, characters: 20_000_000 - 9 - 4 });
+  });
+
+  it('many ranges in one pair of brackets are too many as soon as they are', () => {
+    const started = performance.now();
+    expect(parseHostList(`cn[${'1-90000,'.repeat(400_000)}1]`)).toEqual({ fault: 'too-many' });
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
 });
 
 describe('what a host list hardly means', () => {
