@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /*
@@ -14,6 +15,8 @@ export default defineConfig({
           exclude: ['test/system/**', 'test/release/**'],
           globalSetup: ['test/support/build-once.ts'],
           testTimeout: 60_000,
+          // More than there are cores: many tests wait, for a program that starts or a peer that is silent.
+          maxWorkers: Math.min(8, 2 * availableParallelism()),
         },
       },
       {

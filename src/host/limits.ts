@@ -14,3 +14,6 @@ export const LIMITS = {
   /** A child that looks at a file on a network or FUSE file system; its silence is `HUNG`. */
   file: 3_000,
 } as const;
+
+/** A limit for each kind of question, in ms. */
+export type Limits = { readonly [kind in keyof typeof LIMITS]: number };

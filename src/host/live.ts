@@ -7,7 +7,7 @@ import { fileRoom } from './files/files.ts';
 import { hostFrom, type Handlers, type Host } from './host.ts';
 import { httpHandlers } from './network/http.ts';
 import { identityOfMachine } from './identity/identity.ts';
-import { LIMITS } from './limits.ts';
+import { LIMITS, type Limits } from './limits.ts';
 import { mountTable } from './files/mount-table.ts';
 import { resolveHandler } from './resolver/resolve.ts';
 import { fileChildCommand } from './file-child/self-command.ts';
@@ -19,17 +19,20 @@ export interface LiveOptions {
   readonly fileChild?: readonly [string, ...string[]];
   /** Where trusted authorities are; by itself the system's. */
   readonly authorities?: AuthorityPaths;
+  /** Other limits than `LIMITS`: whoever knows its peers need not wait as long for one that is silent. */
+  readonly limits?: Partial<Limits>;
 }
 
 /** The handlers of this machine, to be used whole or in part, and what ends what they hold. */
 export function liveHandlers(options: LiveOptions = {}): { readonly handlers: Handlers; close(): void } {
+  const limits: Limits = { ...LIMITS, ...options.limits };
   const table = mountTable();
-  const children = fileChildren(options.fileChild ?? fileChildCommand());
+  const children = fileChildren(options.fileChild ?? fileChildCommand(), limits.file);
   const files = fileRoom({ root: '/', view: () => table.view(), children });
-  const programs = commands(files);
-  const sockets = socketHandlers(files);
-  const { resolve } = resolveHandler((args, limitMs) => programs.run(args, limitMs), files.handlers);
-  const web = httpHandlers(authorities(files.handlers, options.authorities), resolve);
+  const programs = commands(files, limits.command);
+  const sockets = socketHandlers(files, limits.connect);
+  const { resolve } = resolveHandler((args, limitMs) => programs.run(args, limitMs), files.handlers, limits.dns);
+  const web = httpHandlers(authorities(files.handlers, options.authorities), resolve, limits.http);
   let closeCri: () => void = () => {};
 
   const handlers: Handlers = {
@@ -46,7 +49,7 @@ export function liveHandlers(options: LiveOptions = {}): { readonly handlers: Ha
       // gRPC is loaded only when a call is made: it costs some 100 ms.
       const client = await import('../cri/client.ts');
       closeCri = () => client.closeCri();
-      return client.callCri(args, LIMITS.cri);
+      return client.callCri(args, limits.cri);
     },
     resolve,
     http: (args) => web.http(args),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { answered, refused, type HostError } from '../../src/host/answer.ts';
 import type { Host } from '../../src/host/host.ts';
 import type { Resolution } from '../../src/host/questions.ts';
-import { liveHost } from '../../src/host/live.ts';
+import { liveHost, type LiveOptions } from '../../src/host/live.ts';
 import { withAnswers, type RecordedAnswer } from '../../src/host/replay.ts';
 import { temporaryDirectory, type Cleanup } from '../support/cleanup.ts';
 
@@ -19,12 +19,17 @@ function resolved([name, known]: [string, Names[string]]): RecordedAnswer {
 
 /**
  * This machine's real sockets, TLS and HTTP, with a resolver that has only these names, trusting only
- * these authorities (PEM).
+ * these authorities (PEM), and where a test says so less patient than by itself.
  */
-export function networkHost(cleanup: Cleanup, names: Names, trusted: readonly string[] = []): Host {
+export function networkHost(
+  cleanup: Cleanup,
+  names: Names,
+  trusted: readonly string[] = [],
+  limits: LiveOptions['limits'] = {},
+): Host {
   const bundle = join(temporaryDirectory(cleanup), 'ca.pem');
   writeFileSync(bundle, trusted.join('\n'));
-  const host = liveHost({ authorities: { files: [bundle], directories: [] } });
+  const host = liveHost({ authorities: { files: [bundle], directories: [] }, limits });
   cleanup.defer(() => host.close());
   return withAnswers(host, Object.entries(names).map(resolved));
 }

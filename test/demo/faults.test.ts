@@ -1,25 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FAULTS, faultNamed } from '../../src/demo/faults.ts';
 import { HEALTHY_NODE } from '../../src/demo/healthy-node.ts';
-import { runDemo } from './run-demo.ts';
-
-describe('each fault through the built program', () => {
-  test.each(FAULTS.map(({ name, code }) => [name, code]))('%s: the first cause is %s', async (name, code) => {
-    const { code: exitCode, report } = await runDemo(['--fault', name]);
-    expect(report.causes[0]?.code).toBe(code);
-    const findings = report.checks.flatMap((check) => check.findings);
-    expect(findings.find((finding) => finding.code === code)).toMatchObject({
-      severity: 'error',
-      message: expect.any(String) as string,
-      remedy: { steps: expect.arrayContaining([expect.anything()]) as unknown[] },
-    });
-    // One fault is one cause: whatever else is wrong follows from it.
-    expect(report.causes).toHaveLength(1);
-    expect(report.summary.unknown).toBe(0);
-    expect(report.verdict).toBe('fail');
-    expect(exitCode).toBe(1);
-  });
-});
 
 describe('the list of faults', () => {
   test('has a dozen or more, each name once, in both languages', () => {

@@ -1,7 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { HostError } from '../answer.ts';
 import { errorOf } from '../errno.ts';
-import { LIMITS } from '../limits.ts';
 
 /** The steps of a request over HTTP, each with a limit of its own. */
 export type HttpStep = 'connect' | 'tls' | 'headers' | 'body';
@@ -30,8 +29,8 @@ export interface Steps {
   end(): void;
 }
 
-/** Begins a request without any source. */
-export function openSteps(limitMs: number = LIMITS.http): Steps {
+/** Begins a request without any source; each of its steps has `limitMs`. */
+export function openSteps(limitMs: number): Steps {
   const all = new Set<Source>();
   return {
     async step(name, sources, start) {

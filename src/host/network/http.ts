@@ -4,6 +4,7 @@ import { connect as connectTls, TLSSocket, type ConnectionOptions, type SecureCo
 import { answered, refused, type Answer } from '../answer.ts';
 import type { Authorities } from './certificate-authorities.ts';
 import type { Handlers } from '../host.ts';
+import { LIMITS } from '../limits.ts';
 import { openSteps, StepError, type Steps } from './http-steps.ts';
 import { certificateError, certificateOf } from './peer-certificate.ts';
 import type { Certificate, HttpReply, Questions } from '../questions.ts';
@@ -17,12 +18,13 @@ function hostOf(url: URL): string {
 }
 
 /**
- * GET over HTTP/1.1, one connection a question, each step within `LIMITS.http`. The request is sent
+ * GET over HTTP/1.1, one connection a question, each step within `limitMs`. The request is sent
  * only to a peer whose certificate is accepted: it may carry credentials. No proxy, no redirect.
  */
 export function httpHandlers(
   trust: Authorities,
   resolve: Handlers['resolve'],
+  limitMs: number = LIMITS.http,
 ): Pick<Handlers, 'http'> & { close(): void } {
   const open = new Set<Socket>();
 
@@ -39,7 +41,7 @@ export function httpHandlers(
     context: SecureContext | null,
   ): Promise<Answer<HttpReply>> => {
     const started = performance.now();
-    const steps = openSteps();
+    const steps = openSteps(limitMs);
     try {
       const host = hostOf(url);
       const where = { host: address, port: Number(url.port) || (context ? 443 : 80), autoSelectFamily: false };

@@ -33,8 +33,11 @@ export async function socketPathError(path: string, files: FileRoom): Promise<Ho
   return answer.ok ? null : answer.error;
 }
 
-/** Connections to Unix sockets and TCP addresses, within `LIMITS.connect`. Names are never resolved here. */
-export function socketHandlers(files: FileRoom): Pick<Handlers, 'connect' | 'greet'> & { close(): void } {
+/** Connections to Unix sockets and TCP addresses, within `limitMs`. Names are never resolved here. */
+export function socketHandlers(
+  files: FileRoom,
+  limitMs: number = LIMITS.connect,
+): Pick<Handlers, 'connect' | 'greet'> & { close(): void } {
   const open = new Set<Socket>();
 
   const connect = async (peer: Peer): Promise<Answer<{ socket: Socket; started: number }>> => {
@@ -48,7 +51,7 @@ export function socketHandlers(files: FileRoom): Pick<Handlers, 'connect' | 'gre
     }
     const started = performance.now();
     for (;;) {
-      const left = LIMITS.connect - (performance.now() - started);
+      const left = limitMs - (performance.now() - started);
       const socket = createConnection(
         'unix' in peer ? { path: peer.unix } : { host: peer.address, port: peer.port, autoSelectFamily: false },
       );
@@ -59,7 +62,7 @@ export function socketHandlers(files: FileRoom): Pick<Handlers, 'connect' | 'gre
       socket.destroy();
       const queueFull = outcome !== 'silent' && outcome.code === 'EAGAIN';
       if (outcome === 'silent' || (queueFull && left <= QUEUE_FULL_PAUSE_MS)) {
-        return refused({ code: 'TIMEOUT', message: 'the connection was not accepted', afterMs: LIMITS.connect });
+        return refused({ code: 'TIMEOUT', message: 'the connection was not accepted', afterMs: limitMs });
       }
       if (!queueFull) return refused(outcome);
       await wait(QUEUE_FULL_PAUSE_MS);
@@ -77,7 +80,7 @@ export function socketHandlers(files: FileRoom): Pick<Handlers, 'connect' | 'gre
       const made = await connect(args);
       if (!made.ok) return made;
       const { socket, started } = made.value;
-      const reply = await replyTo(socket, args.send, LIMITS.connect - (performance.now() - started));
+      const reply = await replyTo(socket, args.send, limitMs - (performance.now() - started));
       socket.destroy();
       return answered({ ...reply, ms: elapsed(started) });
     },

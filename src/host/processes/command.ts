@@ -54,7 +54,7 @@ type End = { readonly code: number | null; readonly signal: string | null } | 's
  * SIGTERM and then SIGKILL before the limit is over. The answer never waits longer: not for a
  * grandchild that holds the output open, nor for a process that not even SIGKILL ends.
  */
-export function commands(files: FileRoom): Commands {
+export function commands(files: FileRoom, ownLimitMs: number = LIMITS.command): Commands {
   const running = new Set<Child>();
   // A group of its own outlives the doctor unless somebody ends it.
   const killAll = (): void => {
@@ -63,7 +63,7 @@ export function commands(files: FileRoom): Commands {
 
   const run = async (
     { file, args }: Questions['command']['args'],
-    limitMs: number = LIMITS.command,
+    limitMs: number = ownLimitMs,
   ): Promise<Answer<CommandResult>> => {
     if ([file, ...args].some((word) => word.includes('\0'))) {
       return refused({ code: 'EINVAL', message: 'a command cannot have a NUL character' });

@@ -19,13 +19,17 @@ const MAX_HOSTS_BYTES = 1 << 20;
 /**
  * A name through the system's resolver: `getent ahosts`, a child that can be killed, asks
  * getaddrinfo(3) as the runtimes' C library does. Where it fails, the servers are asked directly
- * within the same `LIMITS.dns`, to say why. An address is its own answer.
+ * within the same `limitMs`, to say why. An address is its own answer.
  */
-export function resolveHandler(run: Commands['run'], files: Pick<FileHandlers, 'readFile'>): Pick<Handlers, 'resolve'> {
+export function resolveHandler(
+  run: Commands['run'],
+  files: Pick<FileHandlers, 'readFile'>,
+  limitMs: number = LIMITS.dns,
+): Pick<Handlers, 'resolve'> {
   return {
     async resolve({ name }) {
       const started = performance.now();
-      const left = (): number => LIMITS.dns - (performance.now() - started);
+      const left = (): number => limitMs - (performance.now() - started);
       const found = (addresses: readonly ResolvedAddress[]): Answer<Resolution> =>
         answered({ addresses, ms: Math.round((performance.now() - started) * 10) / 10 });
 
@@ -36,7 +40,7 @@ export function resolveHandler(run: Commands['run'], files: Pick<FileHandlers, '
       let views: ReturnType<typeof serverViews> | undefined;
       const askServers = (): ReturnType<typeof serverViews> => (views ??= serverViews(name, files, left() - MARGIN_MS));
       const impatience = setTimeout(() => void askServers(), IMPATIENT_MS);
-      const answer = await run({ file: 'getent', args: ['ahosts', '--', name] }, LIMITS.dns - MARGIN_MS);
+      const answer = await run({ file: 'getent', args: ['ahosts', '--', name] }, limitMs - MARGIN_MS);
       clearTimeout(impatience);
 
       if (answer.ok && answer.value.exitCode === 0) {
@@ -48,7 +52,7 @@ export function resolveHandler(run: Commands['run'], files: Pick<FileHandlers, '
         return refused({
           code: 'TIMEOUT',
           message: "the system's resolver does not answer",
-          afterMs: LIMITS.dns,
+          afterMs: limitMs,
           ...(detail ? { detail } : {}),
         });
       }
