@@ -38,7 +38,7 @@ describe('the code frame', () => {
   test.each([150, 250, 5_000, 9_995])(
     'shows the part of an endless line that the place is in (column %i)',
     (column) => {
-      const line = `${'鹤\t'.repeat(5_000)}`.slice(0, column - 1) + 'BAD' + 'x'.repeat(10_000 - column);
+      const line = '鹤\t'.repeat(5_000).slice(0, column - 1) + 'BAD' + 'x'.repeat(10_000 - column);
       const [, text, caret] = codeFrame(`a: 1\n${line}\nz: 1`, at(2, column, 3));
       expect(stringWidth(text!.slice(0, text!.indexOf('BAD')))).toBe(caret!.indexOf('^'));
       expect(caret!.endsWith('^^^')).toBe(true);
