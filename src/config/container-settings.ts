@@ -5,7 +5,7 @@ import type { Stops } from './stops.ts';
 import { readSubIdMappings } from './subid-mappings.ts';
 
 /** The defaults of CraneSched's PublicHeader.h and of ContainerConfig. */
-export const CONTAINER_DEFAULTS = {
+const CONTAINER_DEFAULTS = {
   tempDir: 'craned/container',
   clusterDomain: 'cluster.local',
   servers: ['127.0.0.1'],

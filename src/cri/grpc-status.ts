@@ -19,7 +19,6 @@ const NAMES = [
   'Unauthenticated',
 ];
 
-export const GRPC_UNKNOWN = 2;
 export const GRPC_UNIMPLEMENTED = 12;
 
 /** `Unimplemented (12)`; a number that gRPC does not define stands alone. */

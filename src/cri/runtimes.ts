@@ -3,8 +3,6 @@ export interface KnownRuntime {
   readonly id: 'containerd' | 'crio' | 'cri-dockerd';
   /** As people write it. */
   readonly name: string;
-  /** RuntimeName of its Version reply. cri-dockerd answers with docker's name and version. */
-  readonly versionName: string;
   readonly unit: string;
   /** Where its socket is by default, the usual place first. */
   readonly sockets: readonly string[];
@@ -23,7 +21,6 @@ export const KNOWN_RUNTIMES: readonly KnownRuntime[] = [
   {
     id: 'containerd',
     name: 'containerd',
-    versionName: 'containerd',
     unit: 'containerd.service',
     sockets: ['/run/containerd/containerd.sock', '/var/run/containerd/containerd.sock'],
     program: 'containerd',
@@ -32,7 +29,6 @@ export const KNOWN_RUNTIMES: readonly KnownRuntime[] = [
   {
     id: 'crio',
     name: 'CRI-O',
-    versionName: 'cri-o',
     unit: 'crio.service',
     sockets: ['/run/crio/crio.sock', '/var/run/crio/crio.sock'],
     program: 'crio',
@@ -41,7 +37,6 @@ export const KNOWN_RUNTIMES: readonly KnownRuntime[] = [
   {
     id: 'cri-dockerd',
     name: 'cri-dockerd',
-    versionName: 'docker',
     unit: 'cri-docker.service',
     sockets: ['/run/cri-dockerd.sock', '/var/run/cri-dockerd.sock'],
     program: 'cri-dockerd',
@@ -55,9 +50,4 @@ export const PROGRAM_DIRECTORIES: readonly string[] = ['/usr/bin', '/usr/local/b
 /** The runtime that listens at a socket path by default, or null: any runtime can be configured to listen anywhere. */
 export function runtimeOfEndpoint(path: string): KnownRuntime | null {
   return KNOWN_RUNTIMES.find((runtime) => runtime.sockets.includes(path)) ?? null;
-}
-
-/** The runtime that gives this RuntimeName in its Version reply, or null. */
-export function runtimeOfName(versionName: string): KnownRuntime | null {
-  return KNOWN_RUNTIMES.find((runtime) => runtime.versionName === versionName) ?? null;
 }

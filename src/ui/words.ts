@@ -19,8 +19,6 @@ export const WORDS = {
   report: { en: 'report', zh: '完整报告' },
 } satisfies { readonly [name: string]: Text };
 
-export type Word = keyof typeof WORDS;
-
 /** What follows from a cause, in few words: how many checks were not looked at, or failed because of it. */
 export function hangingWords(blocked: number, failed: number, lang: Lang): string {
   const parts =

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { runtimeOfEndpoint, runtimeOfName } from '../../src/cri/runtimes.ts';
+import { runtimeOfEndpoint } from '../../src/cri/runtimes.ts';
 import { compareRuntimeVersions, isBefore, parseRuntimeVersion } from '../../src/cri/version.ts';
 
 describe('versions as runtimes send them', () => {
@@ -49,9 +49,7 @@ describe('versions as runtimes send them', () => {
   });
 });
 
-test('a runtime is known by its default socket and by its name in the Version reply', () => {
+test('a runtime is known by its default socket', () => {
   expect(runtimeOfEndpoint('/var/run/crio/crio.sock')?.unit).toBe('crio.service');
   expect(runtimeOfEndpoint('/run/k3s/containerd/containerd.sock')).toBeNull();
-  expect(runtimeOfName('docker')?.id).toBe('cri-dockerd');
-  expect(runtimeOfName('')).toBeNull();
 });

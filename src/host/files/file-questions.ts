@@ -6,12 +6,10 @@ import { errorOf } from '../errno.ts';
 import type { Handlers } from '../host.ts';
 import { pathInfoOf, typeOf } from './path-info.ts';
 import type { Walk } from './path-walker.ts';
-import type { FileContent, Method, Questions } from '../questions.ts';
+import type { FileContent, Questions } from '../questions.ts';
 
 /** The questions about paths: what a child can be asked in the host's place. */
-export const FILE_METHODS = ['readFile', 'readDirectory', 'stat', 'openDevice', 'space'] as const satisfies Method[];
-
-export type FileMethod = (typeof FILE_METHODS)[number];
+export type FileMethod = 'readFile' | 'readDirectory' | 'stat' | 'openDevice' | 'space';
 
 export type FileHandlers = Pick<Handlers, FileMethod>;
 

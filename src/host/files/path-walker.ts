@@ -23,7 +23,7 @@ const MAX_SYMLINKS = 40;
 const MAX_PATH_BYTES = 4095;
 
 /** The path that this process sees for a path inside a root. */
-export function inRoot(root: string, path: string): string {
+function inRoot(root: string, path: string): string {
   if (root === '/') return path;
   return path === '/' ? root : root + path;
 }

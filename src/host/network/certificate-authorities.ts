@@ -9,7 +9,7 @@ export interface AuthorityPaths {
   readonly directories: readonly string[];
 }
 
-export const SYSTEM_AUTHORITIES: AuthorityPaths = {
+const SYSTEM_AUTHORITIES: AuthorityPaths = {
   files: [
     '/etc/ssl/certs/ca-certificates.crt',
     '/etc/pki/tls/certs/ca-bundle.crt',

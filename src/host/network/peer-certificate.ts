@@ -24,7 +24,7 @@ export function certificateOf(x509: X509Certificate): Certificate {
 }
 
 /** The same for `HostError.detail`, which is flat: the names are in one text. */
-export function certificateDetail(x509: X509Certificate | undefined): NonNullable<HostError['detail']> {
+function certificateDetail(x509: X509Certificate | undefined): NonNullable<HostError['detail']> {
   if (!x509) return {};
   const { names, ...rest } = certificateOf(x509);
   return { ...rest, names: names.join(', ') };
