@@ -51,6 +51,8 @@ function failedWords(report: Report, part: boolean): Said {
 }
 
 function passedWords(report: Report, part: boolean): Said {
+  if (report.checks.every((check) => check.status === 'skip'))
+    return { en: 'Nothing was looked at', zh: '未检查任何内容' };
   const feature = featureOf(report);
   if (part && feature === 'off')
     return {
@@ -68,6 +70,17 @@ function passedWords(report: Report, part: boolean): Said {
 }
 
 /**
+ * Whether only a part was looked at, so that nothing can be said of the node: checks were left out, the
+ * node is no compute node, or a tree was examined in which nothing runs and all else is well.
+ */
+function isPart(report: Report): boolean {
+  const { checks, subject, host, verdict } = report;
+  const excluded = checks.some((check) => check.skip?.reason === 'excluded');
+  const tree = host.root !== null && verdict !== 'fail' && featureOf(report) !== 'off';
+  return excluded || subject.role !== 'compute' || tree;
+}
+
+/**
  * The answer to "is this node fit to run containers", in one sentence. Only what was seen is claimed:
  * with the feature off there is nothing to be fit for, and after a part of the checks only that part
  * is spoken of.
@@ -75,7 +88,7 @@ function passedWords(report: Report, part: boolean): Said {
 export function headlineOf(report: Report, lang: Lang): string {
   const { verdict, causes, summary } = report;
   const warnings = warningsOf(report);
-  const part = report.checks.some((check) => check.skip?.reason === 'excluded');
+  const part = isPart(report);
   const zh = lang === 'zh';
   if (verdict === 'fail') {
     const n = causes.filter((cause) =>
