@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { configBindfs } from '../../src/checks/config-bindfs.ts';
 import { refused } from '../../src/host/answer.ts';
-import type { PathInfo } from '../../src/host/questions.ts';
 import type { RecordedAnswer } from '../../src/host/replay.ts';
 import { brief, clusterWith, withTree, type NodeTree } from '../config/node-tree.ts';
+import { pathInfo } from './recorded-facts.ts';
 
 const LINE = clusterWith('').split('\n').length;
 const PROGRAMS = '    BindfsBinary: /usr/bin/bindfs\n    FusermountBinary: /usr/bin/fusermount3\n';
@@ -167,17 +167,7 @@ describe('MountBaseDir', () => {
       answer: refused({ code, message: 'refused' }),
     });
     const directory = (mode: number): RecordedAnswer => {
-      const value: PathInfo = {
-        type: 'directory',
-        realPath: '/mnt/crane',
-        mode,
-        uid: 0,
-        gid: 0,
-        size: 0,
-        mtimeMs: 0,
-        device: null,
-        links: [],
-      };
+      const value = pathInfo('directory', '/mnt/crane', mode);
       return { method: 'stat', args: { path: '/mnt/crane', follow: true }, answer: { ok: true, value } };
     };
 

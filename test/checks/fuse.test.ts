@@ -4,8 +4,9 @@ import { fuseModule } from '../../src/checks/fuse-module.ts';
 import { answered, refused, type HostError } from '../../src/host/answer.ts';
 import { contentOf } from '../../src/host/files/content.ts';
 import type { Host } from '../../src/host/host.ts';
-import type { Identity, PathInfo } from '../../src/host/questions.ts';
+import type { PathInfo } from '../../src/host/questions.ts';
 import { recordingOf, replayHost, type RecordedAnswer } from '../../src/host/replay.ts';
+import { identityOfNode, pathInfo } from './recorded-facts.ts';
 import { runCheck } from './run-check.ts';
 
 const RELEASE = '5.14.0-427.13.1.el9_4.x86_64';
@@ -14,17 +15,7 @@ const WITH_FUSE = 'nodev\tsysfs\nnodev\ttmpfs\n\text4\nnodev\tfuse\n\tfuseblk\nn
 const WITHOUT_FUSE = 'nodev\tsysfs\n\text4\nnodev\tfusectl\n\tfuseblk\n';
 const ABSENT: HostError = { code: 'ENOENT', message: 'no such file or directory' };
 
-const DEVICE: PathInfo = {
-  type: 'character-device',
-  realPath: '/dev/fuse',
-  mode: 0o600,
-  uid: 0,
-  gid: 0,
-  size: 0,
-  mtimeMs: 0,
-  device: { major: 10, minor: 229 },
-  links: [],
-};
+const DEVICE = pathInfo('character-device', '/dev/fuse', 0o600, { device: { major: 10, minor: 229 } });
 
 /** A file as the host would have read it; an error where there is none. */
 function file(path: string, maxBytes: number, text: string | HostError): RecordedAnswer {
@@ -34,15 +25,7 @@ function file(path: string, maxBytes: number, text: string | HostError): Recorde
 
 function who(root: boolean): RecordedAnswer {
   const os = { id: 'rocky', idLike: ['rhel'], versionId: '9.4', prettyName: 'Rocky Linux 9.4' };
-  const identity: Identity = {
-    hostname: 'cn01',
-    os,
-    kernel: RELEASE,
-    arch: 'x64',
-    uid: root ? 0 : 1000,
-    root,
-    init: 'systemd',
-  };
+  const identity = identityOfNode({ os, kernel: RELEASE, uid: root ? 0 : 1000, root });
   return { method: 'identity', args: {}, answer: answered(identity) };
 }
 

@@ -3,18 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { runtimeService } from '../../src/checks/runtime-service.ts';
 import { answered, refused, type Answer } from '../../src/host/answer.ts';
 import { recordingOf, replayHost } from '../../src/host/replay.ts';
-import type { CommandResult, Connection, Identity } from '../../src/host/questions.ts';
+import type { CommandResult, Connection } from '../../src/host/questions.ts';
+import { identityOfNode } from './recorded-facts.ts';
 import { nodeConfig, runCheck } from './run-check.ts';
 
-const IDENTITY: Identity = {
-  hostname: 'cn01',
-  os: { id: 'debian', idLike: [], versionId: '12', prettyName: 'Debian GNU/Linux 12 (bookworm)' },
-  kernel: '6.1.0-28-amd64',
-  arch: 'x64',
-  uid: 0,
-  root: true,
-  init: 'systemd',
-};
+const IDENTITY = identityOfNode();
 
 /** `systemctl show containerd.service` of a healthy Debian 12 node, in the order in which systemd 252 prints it. */
 const RUNNING = {

@@ -10,9 +10,9 @@ import { answered, refused, type HostError } from '../../src/host/answer.ts';
 import type { Host } from '../../src/host/host.ts';
 import { liveHost } from '../../src/host/live.ts';
 import { withAnswers } from '../../src/host/replay.ts';
-import type { Identity, PathInfo } from '../../src/host/questions.ts';
 import { Cleanup, temporaryDirectory } from '../support/cleanup.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { identityOfNode, pathInfo } from './recorded-facts.ts';
 import { nodeConfig, runCheck } from './run-check.ts';
 
 const cleanup = new Cleanup();
@@ -106,27 +106,8 @@ describe('what can lie at the path', () => {
   });
 });
 
-const PERSON: Identity = {
-  hostname: 'cn01',
-  os: { id: 'debian', idLike: [], versionId: '12', prettyName: 'Debian 12' },
-  kernel: '6.1.0',
-  arch: 'x64',
-  uid: 0,
-  root: true,
-  init: 'systemd',
-};
-
-const SOCKET: PathInfo = {
-  type: 'socket',
-  realPath: '/run/s',
-  mode: 0o660,
-  uid: 0,
-  gid: 0,
-  size: 0,
-  mtimeMs: 0,
-  device: null,
-  links: [],
-};
+const PERSON = identityOfNode();
+const SOCKET = pathInfo('socket', '/run/s', 0o660);
 
 const failing = (code: string): HostError => ({ code, message: code });
 

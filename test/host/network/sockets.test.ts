@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { leaveStaleSocket } from '../../../src/demo/cri-server.ts';
 import { liveHost } from '../../../src/host/live.ts';
 import { LIMITS } from '../../../src/host/limits.ts';
 import { Cleanup, temporaryDirectory } from '../../support/cleanup.ts';
@@ -39,12 +40,6 @@ async function listening(
   return server;
 }
 
-/** A socket file whose listener is gone, as a crashed runtime leaves it. */
-async function stale(path: string): Promise<void> {
-  const script = `require('net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`;
-  await once(spawn(process.execPath, ['-e', script], { stdio: 'ignore' }), 'exit');
-}
-
 /** A socket that Node cannot make: perl is on every Debian (perl-base). Ready when this comes back. */
 async function perlSocket(path: string, type: 'SOCK_DGRAM' | 'SOCK_STREAM', then: string): Promise<void> {
   const script = `use Socket; $| = 1; $address = sockaddr_un($ARGV[0]);
@@ -65,7 +60,7 @@ test('a Unix socket that accepts is connected to, also through a symlink', async
 });
 
 test('what is no listening socket has the errno of connect(2)', async () => {
-  await stale(at('stale'));
+  await leaveStaleSocket(at('stale'));
   writeFileSync(at('file'), '');
   mkdirSync(at('directory'));
   expect(await connect(at('stale'))).toMatchObject({ error: { code: 'ECONNREFUSED' } });
