@@ -1,5 +1,6 @@
 import { CHECKS } from '../checks/index.ts';
 import { start } from '../engine/examination.ts';
+import { DEFAULT_LIMITS } from '../options/check-request.ts';
 import type { CommandLine } from '../options/parse.ts';
 import { placesOf } from '../options/places.ts';
 import { configDocument } from '../report/config-json.ts';
@@ -8,9 +9,6 @@ import { hostFor } from './host-for.ts';
 import { wantsColour, type Session } from './session.ts';
 
 const EXIT_OF = { starts: 0, exits: 1, aborts: 1, missing: 1, unknown: 3 } as const;
-
-/** The limits of `check` where none are given, ms. */
-const LIMITS = { checkMs: 10_000, runMs: 30_000 } as const;
 
 /**
  * `crane-doctor config`: what craned would read from the file. For people the config checks look at it
@@ -27,7 +25,7 @@ export async function config(line: CommandLine, session: Session): Promise<numbe
       selection: { only: ['config'], skip: [], offline: false },
       options: { registries: [], images: [], asIfEnabled: line.flag('as-if-enabled') ?? false },
       role: 'auto',
-      limits: { ...LIMITS, signal: session.signal },
+      limits: { ...DEFAULT_LIMITS, signal: session.signal },
     });
     const reading = started.config;
     const exitCode = EXIT_OF[reading.outcome];

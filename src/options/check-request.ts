@@ -11,6 +11,9 @@ import { placesOf } from './places.ts';
 import type { FORMATS } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
+/** How long a check and the whole run may take where the command line does not say, ms. */
+export const DEFAULT_LIMITS = { checkMs: 10_000, runMs: 30_000 } as const;
+
 export type Format = (typeof FORMATS)[number];
 
 /** Everything that a command line says about a run of the checks. */
@@ -117,8 +120,8 @@ export function checkRequestOf(line: CommandLine, checks: readonly Check[]): Che
     failOn: (line.value('fail-on') as FailOn | undefined) ?? 'error',
     allowUnknown: idsOf(line, 'allow-unknown', checks),
     requireRoot: line.flag('require-root') ?? false,
-    checkMs: durationOf(line, 'timeout', 10_000),
-    runMs: durationOf(line, 'deadline', 30_000),
+    checkMs: durationOf(line, 'timeout', DEFAULT_LIMITS.checkMs),
+    runMs: durationOf(line, 'deadline', DEFAULT_LIMITS.runMs),
     quiet: line.flag('quiet') ?? false,
     verbose: line.flag('verbose') ?? false,
   };

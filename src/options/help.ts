@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { padEnd } from '../report/cells.ts';
 import type { Lang, Text } from '../lang.ts';
 import { COMMANDS, OPTIONS, type CommandName, type OptionSpec } from './table.ts';
 
@@ -44,7 +44,7 @@ const VALUES: { readonly [value: string]: Text } = {
 };
 
 function column(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(2, width - stringWidth(text)));
+  return `${padEnd(text, width - 2)}  `;
 }
 
 function flagsOf({ name, short, value, negatable }: OptionSpec): string {

@@ -54,6 +54,21 @@ async function silentSocket(onConnect: () => void = () => {}): Promise<string> {
   return path;
 }
 
+/** A run that waits for a silent runtime when it gets a signal: how it ended, and what it wrote. */
+async function signalled(signal: NodeJS.Signals, ...args: string[]): Promise<{ code: number | null; stdout: string }> {
+  let connected = false;
+  const socket = await silentSocket(() => (connected = true));
+  const config = join(imageWith(`  Enabled: true\n  RuntimeEndpoint: ${socket}\n`), 'etc/crane/config.yaml');
+  const chosen = ['--only', 'runtime-version', '--skip', 'config-cluster'];
+  const child = spawn(NODE, [BUNDLE, '-c', config, ...chosen, ...args]);
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  await waitFor('the call of the runtime', () => connected);
+  child.kill(signal);
+  return { code: await ended, stdout };
+}
+
 describe('the report', () => {
   test('of an image tree: the cause, its place in the file, and what hangs on it; the machine is not looked at', async () => {
     const { code, report } = await runCheck(['--root', imageWith(MISTAKE), '--lang', 'en']);
@@ -192,51 +207,16 @@ describe('exit codes', () => {
   });
 
   test('a signal ends the run with the report so far and 128 + its number', async () => {
-    let connected = false;
-    const socket = await silentSocket(() => (connected = true));
-    const config = join(imageWith(`  Enabled: true\n  RuntimeEndpoint: ${socket}\n`), 'etc/crane/config.yaml');
-    const child = spawn(NODE, [
-      BUNDLE,
-      '--json',
-      '-c',
-      config,
-      '--only',
-      'runtime-version',
-      '--skip',
-      'config-cluster',
-    ]);
-    let stdout = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-    await waitFor('the call of the runtime', () => connected);
-    child.kill('SIGTERM');
-    expect(await ended).toBe(128 + 15);
+    const { code, stdout } = await signalled('SIGTERM', '--json');
+    expect(code).toBe(128 + 15);
     const report = JSON.parse(stdout) as { checks: { id: string; findings: { code: string }[] }[] };
-    const codes = report.checks.flatMap(({ findings }) => findings.map(({ code }) => code));
-    expect(codes.some((code) => code.endsWith('/interrupted'))).toBe(true);
+    const codes = report.checks.flatMap(({ findings }) => findings.map((finding) => finding.code));
+    expect(codes.some((name) => name.endsWith('/interrupted'))).toBe(true);
   });
 
   test('the text of a run that a signal ended names the exit code that it has', async () => {
-    let connected = false;
-    const socket = await silentSocket(() => (connected = true));
-    const config = join(imageWith(`  Enabled: true\n  RuntimeEndpoint: ${socket}\n`), 'etc/crane/config.yaml');
-    const child = spawn(NODE, [
-      BUNDLE,
-      '-c',
-      config,
-      '--only',
-      'runtime-version',
-      '--skip',
-      'config-cluster',
-      '--lang',
-      'en',
-    ]);
-    let stdout = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-    await waitFor('the call of the runtime', () => connected);
-    child.kill('SIGINT');
-    expect(await ended).toBe(130);
+    const { code, stdout } = await signalled('SIGINT', '--lang', 'en');
+    expect(code).toBe(130);
     expect(stdout.trimEnd().endsWith('exit 130')).toBe(true);
   });
 
