@@ -34,8 +34,11 @@ export default defineConfig({
         test: {
           name: 'release',
           include: ['test/release/**/*.test.ts'],
-          globalSetup: ['test/support/build-once.ts'],
-          testTimeout: 600_000,
+          sequence: { groupOrder: 2 },
+          globalSetup: ['test/support/executable-once.ts'],
+          testTimeout: 120_000,
+          // A minimal root is made once, from Debian's archive.
+          hookTimeout: 600_000,
         },
       },
     ],

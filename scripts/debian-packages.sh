@@ -13,16 +13,38 @@ needed=(
   bindfs:bindfs
   fusermount3:fuse3
   docker-registry:docker-registry
+  skopeo:skopeo
   dnsmasq:dnsmasq-base
+  tinyproxy:tinyproxy-bin
   openssl:openssl
   /etc/ssl/certs/ca-certificates.crt:ca-certificates
   tmux:tmux
+  xmllint:libxml2-utils
+  cmark-gfm:cmark-gfm
+  chromium-headless-shell:chromium-headless-shell
   ip:iproute2
   unshare:util-linux
   mount:mount
   getent:libc-bin
+  getsubids:uidmap
+  debootstrap:debootstrap
+  rpmbuild:rpm
+  rpm2cpio:rpm2cpio
+  cpio:cpio
+  xz:xz-utils
+  strip:binutils
+  groff:groff-base
+  zsh:zsh
+  fish:fish
   ps:procps
   /usr/bin/time:time
+  flock:util-linux
+  pdsh:pdsh
+  clush:clustershell
+  sshd:openssh-server
+  ansible-playbook:ansible-core
+  systemd-analyze:systemd
+  shellcheck:shellcheck
 )
 
 export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
@@ -57,8 +79,13 @@ fi
 apt() {
   RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 "$@" </dev/null >&2
 }
+# A package that this release does not have must not keep the others away.
 get() {
-  apt install --yes --no-install-recommends "${missing[@]}"
+  local package known=()
+  for package in "${missing[@]}"; do
+    if apt-cache show "$package" >/dev/null 2>&1; then known+=("$package"); else echo "Not in this release: $package" >&2; fi
+  done
+  ((${#known[@]} == 0)) || apt install --yes --no-install-recommends "${known[@]}"
 }
 
 echo "Installing ${missing[*]}" >&2
