@@ -1,6 +1,6 @@
 import { refused, type Answer } from './answer.ts';
 import { errorOf } from './errno.ts';
-import type { Method, Questions } from './questions.ts';
+import type { LinesEnd, Method, Questions, TakeLine } from './questions.ts';
 import { questionKey } from './questions.ts';
 
 /**
@@ -15,6 +15,15 @@ import { questionKey } from './questions.ts';
 export interface Host {
   readonly kind: 'live' | 'tree' | 'demo' | 'replay';
   ask<M extends Method>(method: M, args: Questions[M]['args']): Promise<Answer<Questions[M]['answer']>>;
+  /**
+   * The lines that a program prints, as they come and however many: more than an answer to `command` holds. Only this
+   * machine's host has it, and nobody records it; a host that answers once for all has the bounded answer.
+   */
+  readonly lines?: (
+    args: Questions['command']['args'],
+    take: TakeLine,
+    signal: AbortSignal,
+  ) => Promise<Answer<LinesEnd>>;
   /** Ends what the host still holds (children, channels). It waits for nothing. */
   close(): void;
 }

@@ -11,6 +11,8 @@ export const LIMITS = {
   /** Each step: TCP, TLS, the reply's headers, its body. */
   http: 4_000,
   command: 5_000,
+  /** A program whose lines are read as they come, and that no check waits for: a journal of gigabytes. */
+  lines: 60_000,
   /** A child that looks at a file on a network or FUSE file system; its silence is `HUNG`. */
   file: 3_000,
 } as const;

@@ -1,3 +1,4 @@
+import { CRI_READS } from '../cri/cri-reads.ts';
 import { answered, refused } from './answer.ts';
 import { authorities, type AuthorityPaths } from './network/certificate-authorities.ts';
 import { commands } from './processes/command.ts';
@@ -5,6 +6,7 @@ import { errorOf } from './errno.ts';
 import { fileChildren } from './file-child/file-children.ts';
 import { fileRoom } from './files/files.ts';
 import { hostFrom, type Handlers, type Host } from './host.ts';
+import { environmentHandler } from './processes/environment.ts';
 import { httpHandlers } from './network/http.ts';
 import { identityOfMachine } from './identity/identity.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -24,38 +26,51 @@ export interface LiveOptions {
 }
 
 /** The handlers of this machine, to be used whole or in part, and what ends what they hold. */
-export function liveHandlers(options: LiveOptions = {}): { readonly handlers: Handlers; close(): void } {
+export function liveHandlers(options: LiveOptions = {}): {
+  readonly handlers: Handlers;
+  readonly lines: NonNullable<Host['lines']>;
+  close(): void;
+} {
   const limits: Limits = { ...LIMITS, ...options.limits };
   const table = mountTable();
   const children = fileChildren(options.fileChild ?? fileChildCommand(), limits.file);
   const files = fileRoom({ root: '/', view: () => table.view(), children });
-  const programs = commands(files, limits.command);
+  const programs = commands(files, limits);
   const sockets = socketHandlers(files, limits.connect);
   const { resolve } = resolveHandler((args, limitMs) => programs.run(args, limitMs), files.handlers, limits.dns);
   const web = httpHandlers(authorities(files.handlers, options.authorities), resolve, limits.http);
   let closeCri: () => void = () => {};
+  // gRPC is loaded only when a call is made: it costs some 100 ms.
+  const withCri = async <T>(client: Promise<T>): Promise<T> => {
+    closeCri = (await import('../cri/channels.ts')).closeCri;
+    return client;
+  };
 
   const handlers: Handlers = {
     ...files.handlers,
     identity: () => identityOfMachine(files.handlers),
     clock: () => Promise.resolve(answered(Date.now())),
+    zone: () => Promise.resolve(answered({ offsetMinutes: -new Date().getTimezoneOffset() })),
     mounts: () => table.mounts().then(answered, (cause: unknown) => refused(errorOf(cause))),
     command: (args) => programs.run(args),
     connect: (args) => sockets.connect(args),
     greet: (args) => sockets.greet(args),
     async cri(args) {
+      if (!CRI_READS.has(args.method)) return refused({ code: 'EINVAL', message: `${args.method} is no question` });
       const error = await socketPathError(args.socket, files);
-      if (error) return refused(error);
-      // gRPC is loaded only when a call is made: it costs some 100 ms.
-      const client = await import('../cri/client.ts');
-      closeCri = () => client.closeCri();
-      return client.callCri(args, limits.cri);
+      return error ? refused(error) : (await withCri(import('../cri/client.ts'))).callCri(args, limits.cri);
+    },
+    async criStream(args) {
+      const error = await socketPathError(args.socket, files);
+      return error ? refused(error) : (await withCri(import('../cri/stream.ts'))).openStream(args, limits.cri);
     },
     resolve,
     http: (args) => web.http(args),
+    ...environmentHandler(files.handlers),
   };
   return {
     handlers,
+    lines: (args, take, signal) => programs.lines(args, take, signal),
     close() {
       for (const part of [children, programs, sockets, web]) part.close();
       closeCri();
@@ -66,5 +81,5 @@ export function liveHandlers(options: LiveOptions = {}): { readonly handlers: Ha
 /** A host that asks this machine. */
 export function liveHost(options: LiveOptions = {}): Host {
   const live = liveHandlers(options);
-  return hostFrom('live', live.handlers, () => live.close());
+  return { ...hostFrom('live', live.handlers, () => live.close()), lines: live.lines };
 }

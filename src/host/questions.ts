@@ -25,6 +25,13 @@ export interface FileContent {
   readonly mtimeMs: number;
 }
 
+/** The last bytes of a regular file, which may begin in the middle of a line. `size` is that of the whole file. */
+export interface FileTail {
+  readonly bytes: Uint8Array;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
 export type PathType =
   'file' | 'directory' | 'socket' | 'fifo' | 'character-device' | 'block-device' | 'symlink' | 'other';
 
@@ -63,6 +70,8 @@ export interface Mount {
   readonly fsType: string;
   readonly source: string;
   readonly readOnly: boolean;
+  /** Nothing on it can be executed. */
+  readonly noExec?: true;
 }
 
 /** How a program ended. Output beyond `maxBytes` is cut, and `truncated` says so. */
@@ -73,6 +82,20 @@ export interface CommandResult {
   readonly stderr: string;
   readonly truncated: boolean;
 }
+
+/** How reading the lines of a program ended. */
+export interface LinesEnd {
+  /** By itself, as the reader had enough, at the limit, or as the reader was called off. */
+  readonly end: 'exited' | 'enough' | 'late' | 'aborted';
+  /** Null where it did not exit by itself. */
+  readonly exitCode: number | null;
+  readonly stderr: string;
+  /** Lines that were too long to be given out. */
+  readonly longLines: number;
+}
+
+/** Takes a line; `false` says that no more are wanted. */
+export type TakeLine = (line: string) => boolean;
 
 /** A connection that was made: how long it took, and from TCP which address answered. */
 export interface Connection {
@@ -85,9 +108,23 @@ export interface ResolvedAddress {
   readonly family: 4 | 6;
 }
 
-/** The resolver's view of a name, and with which servers and search domains it was made. */
+/**
+ * What one name server says of a name, asked directly: its addresses, or a code: `ENOTFOUND` (no such
+ * name), `ENODATA` (a name without addresses), `ESERVFAIL`, `EREFUSED`, `ECONNREFUSED`, `TIMEOUT`, or
+ * another of c-ares.
+ */
+export type ServerView = { readonly server: string; readonly ms: number } & (
+  { readonly addresses: readonly ResolvedAddress[] } | { readonly code: string }
+);
+
+/**
+ * The resolver's view of a name, which names were asked for it in which order (search domains), and
+ * what each configured server says by itself. They are not asked for a name of hosts(5).
+ */
 export interface Resolution {
   readonly addresses: readonly ResolvedAddress[];
+  readonly names: readonly string[];
+  readonly servers: readonly ServerView[];
   readonly ms: number;
 }
 
@@ -99,12 +136,38 @@ export interface Certificate {
   readonly validTo: string;
 }
 
-/** A reply over HTTP. `body` is at most the first `maxBodyBytes`, as text; header names are lower case. */
+/** How a URL is asked for, as a container runtime would: its proxy, its trust. */
+export interface HttpRequest {
+  readonly url: string;
+  /** Where the name of the URL is, so that nobody resolves it again; null with a proxy, which resolves it itself. */
+  readonly address: string | null;
+  readonly method: 'GET' | 'HEAD';
+  readonly headers: { readonly [name: string]: string };
+  /** `http://[user:password@]host:port` or https://; the variables of the environment count for nothing. */
+  readonly proxy: string | null;
+  /** Absolute paths of PEM files whose authorities are trusted besides the system's. */
+  readonly authorities: readonly string[];
+  /** False accepts any certificate (`skip_verify`, `insecure`). */
+  readonly verify: boolean;
+  /** No more is received of the body. */
+  readonly maxBodyBytes: number;
+  /** True counts the body and does not keep it. */
+  readonly discardBody: boolean;
+}
+
+/**
+ * A reply over HTTP. `body` is at most the first `maxBodyBytes`, as text; header names are lower case.
+ * `bodyBytes` came in all, `bodyMs` passed from the first to the last of them. `stepMs` has the time of
+ * each step by its name (`HttpStep`), `ms` is from the connection to the end of the reply.
+ */
 export interface HttpReply {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
   readonly body: string;
+  readonly bodyBytes: number;
+  readonly bodyMs: number;
   readonly certificate: Certificate | null;
+  readonly stepMs: { readonly [step: string]: number };
   readonly ms: number;
 }
 
@@ -121,8 +184,12 @@ export interface Questions {
   identity: { args: Record<string, never>; answer: Identity };
   /** The wall clock, Unix time in ms. */
   clock: { args: Record<string, never>; answer: number };
+  /** How far its local time is ahead of UTC now: programs write their logs in local time without a zone. */
+  zone: { args: Record<string, never>; answer: { readonly offsetMinutes: number } };
   /** A regular file's bytes; `TOO_LARGE` beyond `maxBytes`, `NOT_REGULAR` for all that is no file. */
   readFile: { args: { path: string; maxBytes: number }; answer: FileContent };
+  /** The last `maxBytes` of a regular file, a log for instance; `NOT_REGULAR` for all that is no file. */
+  readTail: { args: { path: string; maxBytes: number }; answer: FileTail };
   /** The entries of a directory, sorted by name; at most `max`. */
   readDirectory: { args: { path: string; max: number }; answer: readonly DirectoryEntry[] };
   /** What lies at a path. `follow: false` looks at the last component itself. */
@@ -152,13 +219,26 @@ export interface Questions {
     };
     answer: { readonly reply: { readonly [key: string]: Json }; readonly ms: number };
   };
-  /** A name through the system's resolver (nsswitch, search domains). */
-  resolve: { args: { name: string }; answer: Resolution };
-  /** GET a URL; `address` says where the name is, so that nobody resolves it again. No redirect is followed. */
-  http: {
-    args: { url: string; address: string | null; headers: { readonly [name: string]: string }; maxBodyBytes: number };
-    answer: HttpReply;
+  /**
+   * Opens a stream of CRI events and closes it again: `open` as soon as it has headers or has lasted for
+   * half a second, `ended` where the peer ended it without an error before. An error of the peer is `GRPC`.
+   */
+  criStream: {
+    args: { socket: string; service: 'RuntimeService'; method: string };
+    answer: { readonly state: 'open' | 'ended'; readonly ms: number };
   };
+  /** A name through the system's resolver (nsswitch, search domains), and what each of its servers says. */
+  resolve: { args: { name: string }; answer: Resolution };
+  /**
+   * Variables of the environment of a process, or of the doctor itself (null). Only those of proxies can
+   * be asked for, and no password is in a value.
+   */
+  environment: {
+    args: { pid: number | null; names: readonly string[] };
+    answer: { readonly [name: string]: string };
+  };
+  /** Ask for a URL. No redirect is followed. A step that fails is named by `detail.step` of the error. */
+  http: { args: HttpRequest; answer: HttpReply };
 }
 
 export type Method = keyof Questions;

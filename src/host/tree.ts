@@ -28,13 +28,16 @@ export function treeHost(
     openDevice: noMachine,
     identity: () => identityOfTree(files.handlers),
     clock: () => Promise.resolve(answered(Date.now())),
+    zone: () => Promise.resolve(answered({ offsetMinutes: -new Date().getTimezoneOffset() })),
     mounts: noMachine,
     command: noMachine,
     connect: noMachine,
     greet: noMachine,
     cri: noMachine,
+    criStream: noMachine,
     resolve: noMachine,
     http: noMachine,
+    environment: noMachine,
     ...overrides,
   };
   return hostFrom(options.kind ?? 'tree', handlers, () => children.close());

@@ -6,6 +6,7 @@ import { answered } from '../../src/host/answer.ts';
 import type { Method, Questions } from '../../src/host/questions.ts';
 import { treeHost } from '../../src/host/tree.ts';
 import { Cleanup, temporaryDirectory } from '../support/cleanup.ts';
+import { httpRequest } from '../support/http-request.ts';
 
 const cleanup = new Cleanup();
 let root = '';
@@ -59,7 +60,8 @@ const MACHINE: { [M in Method]?: Questions[M]['args'] } = {
   greet: { address: '127.0.0.1', port: 1, send: '' },
   cri: { socket: '/run/containerd/containerd.sock', service: 'RuntimeService', method: 'Version', request: {} },
   resolve: { name: 'localhost' },
-  http: { url: 'http://127.0.0.1/', address: null, headers: {}, maxBodyBytes: 1 },
+  http: httpRequest('http://127.0.0.1/'),
+  environment: { pid: null, names: ['HTTP_PROXY'] },
 };
 
 test.each(Object.entries(MACHINE))('%s needs a machine', async (method, args) => {

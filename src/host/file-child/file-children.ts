@@ -22,6 +22,13 @@ export interface FileChildren {
   close(): void;
 }
 
+/** The answer of a child about a mount: a silent one is named, so that all that is HUNG on it is known to be one thing. */
+function onMount(answer: Answer<unknown>, mountPoint: string): Answer<unknown> {
+  if (answer.ok || answer.error.code !== 'HUNG') return answer;
+  const message = `the file system on ${mountPoint} does not answer`;
+  return refused({ ...answer.error, message, detail: { mount: mountPoint } });
+}
+
 /**
  * The children, started when they are needed. A mount has one question at a time, and where that
  * one is not answered, those that wait behind it, or come soon after, are `HUNG` as well: one dead
@@ -38,7 +45,7 @@ export function fileChildren(command: readonly [string, ...string[]], limitMs: n
     const { mountPoint, line } = waiting;
     const child = idle.pop() ?? startFileChild(command);
     atWork.set(mountPoint, child);
-    const answer = await child.ask(line, limitMs);
+    const answer = onMount(await child.ask(line, limitMs), mountPoint);
     atWork.delete(mountPoint);
     if (child.alive()) idle.push(child);
     waiting.settle(answer);

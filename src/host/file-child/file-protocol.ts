@@ -1,6 +1,6 @@
 import { answered, type Answer } from '../answer.ts';
 import type { FileMethod } from '../files/file-questions.ts';
-import type { FileContent, Questions } from '../questions.ts';
+import type { FileTail, Questions } from '../questions.ts';
 
 /**
  * What a child gets: one question, and the root that its path is resolved in. Each question is one
@@ -34,10 +34,10 @@ export function answerOf(line: string): Answer<unknown> | null {
   return answered({ ...rest, bytes: Buffer.from(base64, 'base64') });
 }
 
-function isContent(value: unknown): value is FileContent {
+function isContent(value: unknown): value is Pick<FileTail, 'bytes'> {
   return value !== null && typeof value === 'object' && 'bytes' in value;
 }
 
-function isEncoded(value: unknown): value is Omit<FileContent, 'bytes'> & { base64: string } {
+function isEncoded(value: unknown): value is { readonly base64: string } {
   return value !== null && typeof value === 'object' && 'base64' in value;
 }

@@ -6,10 +6,10 @@ import { errorOf } from '../errno.ts';
 import type { Handlers } from '../host.ts';
 import { pathInfoOf, typeOf } from './path-info.ts';
 import type { Walk } from './path-walker.ts';
-import type { FileContent, Questions } from '../questions.ts';
+import type { FileContent, FileTail, Questions } from '../questions.ts';
 
 /** The questions about paths: what a child can be asked in the host's place. */
-export type FileMethod = 'readFile' | 'readDirectory' | 'stat' | 'openDevice' | 'space';
+export type FileMethod = 'readFile' | 'readTail' | 'readDirectory' | 'stat' | 'openDevice' | 'space';
 
 export type FileHandlers = Pick<Handlers, FileMethod>;
 
@@ -28,6 +28,11 @@ export const LOOKS: { readonly [M in FileMethod]: Look<M> } = {
     if (!at.stats.isFile()) return notRegular(typeOf(at.stats));
     // O_NONBLOCK, as the path may have become a FIFO since the walk, and O_NOFOLLOW, as it may have become a symlink.
     return withOpen(at.machinePath, constants.O_RDONLY | constants.O_NOCTTY, (file) => readWhole(file, maxBytes));
+  },
+
+  async readTail(at, { maxBytes }) {
+    if (!at.stats.isFile()) return notRegular(typeOf(at.stats));
+    return withOpen(at.machinePath, constants.O_RDONLY | constants.O_NOCTTY, (file) => readEnd(file, maxBytes));
   },
 
   async readDirectory(at, { max }) {
@@ -110,4 +115,19 @@ async function readWhole(file: FileHandle, maxBytes: number): Promise<Answer<Fil
     if (total > maxBytes) return tooLarge(Math.max(total, stats.size));
     chunks.push(chunk.subarray(0, bytesRead));
   }
+}
+
+/** Reads what follows the last `maxBytes` from the end, as the end was a moment ago: a log may grow meanwhile. */
+async function readEnd(file: FileHandle, maxBytes: number): Promise<Answer<FileTail>> {
+  const stats = await file.stat();
+  if (!stats.isFile()) return notRegular(typeOf(stats));
+  const start = Math.max(0, stats.size - maxBytes);
+  const bytes = Buffer.alloc(stats.size - start);
+  let filled = 0;
+  while (filled < bytes.length) {
+    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return answered({ bytes: bytes.subarray(0, filled), size: stats.size, mtimeMs: stats.mtimeMs });
 }

@@ -38,6 +38,7 @@ export function fileRoom({ root, view, children }: FilesOptions): FileRoom {
   };
   const handlers: FileHandlers = {
     readFile: (args) => ask('readFile', args, true),
+    readTail: (args) => ask('readTail', args, true),
     readDirectory: (args) => ask('readDirectory', args, true),
     stat: (args) => ask('stat', args, args.follow),
     openDevice: (args) => ask('openDevice', args, true),

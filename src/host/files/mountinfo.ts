@@ -19,14 +19,15 @@ export function parseMountInfo(text: string): readonly Mount[] {
         fsType: unescape(fsType),
         source: unescape(source ?? ''),
         // A mount is read-only by its own flag or by that of the file system beneath it.
-        readOnly: isReadOnly(options) || isReadOnly(superOptions ?? ''),
+        readOnly: has(options, 'ro') || has(superOptions ?? '', 'ro'),
+        ...(has(options, 'noexec') ? { noExec: true } : {}),
       },
     ];
   });
 }
 
-function isReadOnly(options: string): boolean {
-  return options.split(',').includes('ro');
+function has(options: string, option: string): boolean {
+  return options.split(',').includes(option);
 }
 
 /** The kernel writes space, tab, newline, backslash and `#` as three octal digits (seq_path, fs/seq_file.c). */

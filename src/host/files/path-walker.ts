@@ -22,6 +22,21 @@ export type Walk =
 const MAX_SYMLINKS = 40;
 const MAX_PATH_BYTES = 4095;
 
+/** The looks at directories on the way that are under way. */
+const underWay = new Map<string, Promise<Stats>>();
+
+/**
+ * lstat(2) of a directory on the way, made once for all who ask while it is under way: the walks of checks that
+ * begin together all come by `/` and `/usr`. The end of a path is looked at by each for itself.
+ */
+function passBy(path: string): Promise<Stats> {
+  const before = underWay.get(path);
+  if (before) return before;
+  const look = lstat(path).finally(() => underWay.delete(path));
+  underWay.set(path, look);
+  return look;
+}
+
 /** The path that this process sees for a path inside a root. */
 function inRoot(root: string, path: string): string {
   if (root === '/') return path;
@@ -45,19 +60,19 @@ export async function walk(root: string, path: string, follow: boolean, mounts: 
   let at = '/';
   if (mounts.mayHang(inRoot(root, at))) return { end: 'mount', mountPoint: inRoot(root, at) };
   try {
-    let stats = await lstat(inRoot(root, at));
+    let stats = await passBy(inRoot(root, at));
     while (pending.length > 0) {
       const name = pending.pop()!;
       if (!stats.isDirectory()) return fail('ENOTDIR', 'not a directory');
       if (name === '' || name === '.') continue;
       if (name === '..') {
         at = parentOf(at);
-        stats = await lstat(inRoot(root, at));
+        stats = await passBy(inRoot(root, at));
         continue;
       }
       const next = at === '/' ? `/${name}` : `${at}/${name}`;
       if (mounts.mayHang(inRoot(root, next))) return { end: 'mount', mountPoint: inRoot(root, next) };
-      const nextStats = await lstat(inRoot(root, next));
+      const nextStats = await (pending.length > 0 ? passBy : lstat)(inRoot(root, next));
       if (nextStats.isSymbolicLink() && (follow || pending.length > 0)) {
         links.push(next);
         if (links.length > MAX_SYMLINKS) return fail('ELOOP', 'too many symbolic links');
@@ -65,7 +80,7 @@ export async function walk(root: string, path: string, follow: boolean, mounts: 
         pending.push(...target.split('/').reverse());
         if (!target.startsWith('/')) continue;
         at = '/';
-        stats = await lstat(inRoot(root, at));
+        stats = await passBy(inRoot(root, at));
         continue;
       }
       at = next;

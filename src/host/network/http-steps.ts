@@ -2,8 +2,12 @@ import type { EventEmitter } from 'node:events';
 import type { HostError } from '../answer.ts';
 import { errorOf } from '../errno.ts';
 
-/** The steps of a request over HTTP, each with a limit of its own. */
-export type HttpStep = 'connect' | 'tls' | 'headers' | 'body';
+/**
+ * The steps of a request over HTTP in their order, each with a limit of its own. `proxy` is the CONNECT
+ * that opens a tunnel; `connect` is there without a proxy only.
+ */
+export type HttpStep =
+  'proxy-resolve' | 'proxy-connect' | 'proxy-tls' | 'proxy' | 'connect' | 'tls' | 'headers' | 'body';
 
 /** A step that failed. `detail.step` says which. */
 export class StepError extends Error {
@@ -20,24 +24,30 @@ interface Source extends EventEmitter {
 
 /** The steps of one request. */
 export interface Steps {
+  /** How long each step took, in ms; of the one that failed, until it did. */
+  readonly ms: { readonly [step in HttpStep]?: number };
   /**
    * Waits for one step: until `start` calls back, one of its sources fails or closes, or the limit is
    * over, whatever may have come in the meantime. The last three throw a StepError.
    */
   step<T>(name: HttpStep, sources: readonly Source[], start: (done: (value: T) => void) => void): Promise<T>;
-  /** Destroys every source that a step had. */
+  /** Destroys every source that a step had, and lets no other step begin. */
   end(): void;
 }
 
 /** Begins a request without any source; each of its steps has `limitMs`. */
 export function openSteps(limitMs: number): Steps {
   const all = new Set<Source>();
+  const ms: { [step in HttpStep]?: number } = {};
+  let ended = false;
   return {
-    async step(name, sources, start) {
+    ms,
+    async step<T>(name: HttpStep, sources: readonly Source[], start: (done: (value: T) => void) => void): Promise<T> {
       let timer: NodeJS.Timeout | undefined;
       const onError = new Set<[Source, 'error' | 'close', (error?: unknown) => void]>();
+      const begun = performance.now();
       try {
-        return await new Promise((resolve, reject) => {
+        const value = await new Promise<T>((resolve, reject) => {
           const fail = (error: HostError): void => reject(new StepError(name, error));
           timer = setTimeout(
             () => fail({ code: 'TIMEOUT', message: `no answer (${name})`, afterMs: limitMs }),
@@ -55,15 +65,20 @@ export function openSteps(limitMs: number): Steps {
             ]);
           }
           for (const [source, event, listener] of onError) source.on(event, listener);
-          start(resolve);
+          if (ended) fail({ code: 'ECANCELED', message: 'the host was closed' });
+          else start(resolve);
         });
+        return value;
       } finally {
+        ms[name] ??= Math.round((performance.now() - begun) * 10) / 10;
         clearTimeout(timer);
         for (const [source, event, listener] of onError) source.off(event, listener);
       }
     },
     end() {
-      for (const source of all) source.destroy();
+      ended = true;
+      // The last first: what is laid over a socket goes before it, else Node 24.21 may crash.
+      for (const source of [...all].reverse()) source.destroy();
     },
   };
 }

@@ -1,71 +1,85 @@
-import { request, type IncomingMessage } from 'node:http';
-import { createConnection, isIP, type Socket } from 'node:net';
-import { connect as connectTls, TLSSocket, type ConnectionOptions, type SecureContext } from 'node:tls';
-import { answered, refused, type Answer } from '../answer.ts';
+import { isIP } from 'node:net';
+import type { SecureContext } from 'node:tls';
+import { answered, refused, type Answer, type HostError } from '../answer.ts';
 import type { Authorities } from './certificate-authorities.ts';
 import type { Handlers } from '../host.ts';
 import { LIMITS } from '../limits.ts';
-import { openSteps, StepError, type Steps } from './http-steps.ts';
-import { certificateError, certificateOf } from './peer-certificate.ts';
-import type { Certificate, HttpReply, Questions } from '../questions.ts';
+import type { Certificate, HttpReply, HttpRequest } from '../questions.ts';
+import { connectToOne, secure, type Trust } from './http-connection.ts';
+import { exchange } from './http-exchange.ts';
+import { openSteps, StepError, type HttpStep, type Steps } from './http-steps.ts';
+import { openTunnel, parseProxy, proxyHeaders, refusedBy, withoutSecrets, type Proxy } from './proxy.ts';
+import { hostOf, portOf } from './url-parts.ts';
 
 /** Codes of OpenSSL for a chain that ends in nothing trusted: then the directories are worth reading too. */
 const NO_ANCHOR = /^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_SELF_SIGNED)/;
 
-/** A URL's host without the brackets of an IPv6 address. */
-function hostOf(url: URL): string {
-  return url.hostname.replace(/^\[(.*)\]$/, '$1');
+/** What is sent, to whom, and by which way: the addresses are the proxy's where there is one. */
+interface Errand {
+  readonly url: URL;
+  readonly proxy: Proxy | null;
+  readonly addresses: readonly string[];
+  readonly args: HttpRequest;
+  readonly proxyResolveMs: number | null;
 }
 
 /**
- * GET over HTTP/1.1, one connection a question, each step within `limitMs`. The request is sent
- * only to a peer whose certificate is accepted: it may carry credentials. No proxy, no redirect.
+ * HTTP/1.1, one connection a question, each step within `limitMs`. The request is sent only to a peer
+ * whose certificate is accepted: it may carry credentials. No redirect is followed, no variable of the
+ * environment counts.
  */
 export function httpHandlers(
   trust: Authorities,
   resolve: Handlers['resolve'],
   limitMs: number = LIMITS.http,
 ): Pick<Handlers, 'http'> & { close(): void } {
-  const open = new Set<Socket>();
+  const open = new Set<Steps>();
 
-  const get = async (url: URL, address: string, args: Questions['http']['args']): Promise<Answer<HttpReply>> => {
-    const first = await attempt(url, address, args, url.protocol === 'https:' ? await trust.ofFile() : null);
-    if (first.ok || !NO_ANCHOR.test(first.error.code)) return first;
-    return attempt(url, address, args, await trust.all());
-  };
-
-  const attempt = async (
-    url: URL,
-    address: string,
-    args: Questions['http']['args'],
-    context: SecureContext | null,
-  ): Promise<Answer<HttpReply>> => {
+  const attempt = async (errand: Errand, context: SecureContext | null): Promise<Answer<HttpReply>> => {
     const started = performance.now();
     const steps = openSteps(limitMs);
+    open.add(steps);
     try {
-      const host = hostOf(url);
-      const where = { host: address, port: Number(url.port) || (context ? 443 : 80), autoSelectFamily: false };
-      const socket = context ? connectTls({ ...where, ...tlsOptions(context, host) }) : createConnection(where);
-      open.add(socket);
-      socket.on('close', () => open.delete(socket));
-      await steps.step('connect', [socket], (done) => socket.once('connect', () => done(undefined)));
-      let certificate: Certificate | null = null;
-      if (socket instanceof TLSSocket) {
-        await steps.step('tls', [socket], (done) => socket.once('secureConnect', () => done(undefined)));
-        // Once only: asked again, Node 24.21 has no certificate any more.
-        const x509 = socket.getPeerX509Certificate();
-        const error = certificateError(socket, x509, host);
-        if (error) return refused({ ...error, detail: { ...error.detail, step: 'tls' } });
-        certificate = x509 ? certificateOf(x509) : null;
-      }
-      const reply = await exchange(url, socket, args, steps);
-      return answered({ ...reply, certificate, ms: Math.round((performance.now() - started) * 10) / 10 });
+      const reply = await run(errand, context && { context, verify: errand.args.verify }, steps);
+      const resolved = errand.proxyResolveMs === null ? {} : { 'proxy-resolve': errand.proxyResolveMs };
+      const ms = Math.round((performance.now() - started) * 10) / 10;
+      return answered({ ...reply, stepMs: { ...resolved, ...steps.ms }, ms });
     } catch (cause) {
-      if (cause instanceof StepError) return refused(cause.hostError);
+      if (cause instanceof StepError) return refused({ ...cause.hostError, detail: withTimes(cause, steps) });
       throw cause;
     } finally {
       steps.end();
+      open.delete(steps);
     }
+  };
+
+  /** The addresses of whom the connection goes to. */
+  const addressesOf = async (
+    url: URL,
+    proxy: Proxy | null,
+    address: string | null,
+  ): Promise<Answer<{ addresses: readonly string[]; ms: number }>> => {
+    if (address !== null) return answered({ addresses: [address], ms: 0 });
+    const resolution = await resolve({ name: proxy ? proxy.host : hostOf(url) });
+    if (resolution.ok) {
+      return answered({ addresses: resolution.value.addresses.map((one) => one.address), ms: resolution.value.ms });
+    }
+    const { error } = resolution;
+    const step: HttpStep = 'proxy-resolve';
+    return proxy ? refused({ ...error, detail: { ...error.detail, step } }) : refused(error);
+  };
+
+  const ask = async (url: URL, proxy: Proxy | null, args: HttpRequest): Promise<Answer<HttpReply>> => {
+    const own = await trust.ofPaths(args.authorities);
+    if (!own.ok) return own;
+    const to = await addressesOf(url, proxy, args.address);
+    if (!to.ok) return to;
+    const { addresses, ms } = to.value;
+    const errand = { url, proxy, addresses, args, proxyResolveMs: proxy ? ms : null };
+    if (url.protocol !== 'https:' && !proxy?.secure) return attempt(errand, null);
+    const first = await attempt(errand, await trust.ofFile(own.value));
+    if (first.ok || !NO_ANCHOR.test(first.error.code)) return first;
+    return attempt(errand, await trust.all(own.value));
   };
 
   return {
@@ -77,64 +91,50 @@ export function httpHandlers(
       if (args.address !== null && !isIP(args.address)) {
         return refused({ code: 'EINVAL', message: 'not an IP address' });
       }
-      if (args.address !== null) return get(url, args.address, args);
-      const resolution = await resolve({ name: hostOf(url) });
-      if (!resolution.ok) return resolution;
-      return get(url, resolution.value.addresses[0]!.address, args);
+      if (args.proxy === null) return ask(url, null, args);
+      if (args.address !== null) return refused({ code: 'EINVAL', message: 'a proxy takes a name, not its address' });
+      const proxy = parseProxy(args.proxy);
+      return proxy.ok ? withoutSecrets(await ask(url, proxy.value, args), proxy.value) : proxy;
     },
     close() {
-      for (const socket of open) socket.destroy();
+      for (const steps of open) steps.end();
     },
   };
 }
 
 /**
- * One TLS socket from the start, not one laid over a connected socket: Node 24.21 crashes when that
- * one is destroyed first.
+ * Takes an errand's way step by step: to an https URL through a tunnel of the proxy, with TLS end to end
+ * inside; to an http URL by asking the proxy for the whole URL (RFC 9112, 3.2.2).
  */
-function tlsOptions(secureContext: SecureContext, host: string): ConnectionOptions {
-  return {
-    secureContext,
-    // A name in SNI is a DNS name (RFC 6066, 3).
-    servername: isIP(host) ? '' : host,
-    // Judged by the caller, where the certificate can be told as well.
-    rejectUnauthorized: false,
-    checkServerIdentity: () => undefined,
-  };
+async function run(
+  { url, proxy, addresses, args }: Errand,
+  trust: Trust | null,
+  steps: Steps,
+): Promise<Omit<HttpReply, 'stepMs' | 'ms'>> {
+  const host = hostOf(url);
+  const overTls = url.protocol === 'https:';
+  let socket = await connectToOne(
+    proxy ? 'proxy-connect' : 'connect',
+    addresses,
+    (proxy ?? { port: portOf(url) }).port,
+    steps,
+  );
+  let certificate: Certificate | null = null;
+  if (proxy?.secure && trust) socket = (await secure('proxy-tls', socket, proxy.host, trust, steps)).socket;
+  if (proxy && overTls) await openTunnel(socket, `${url.hostname}:${portOf(url)}`, proxy, steps);
+  if (overTls && trust) ({ socket, certificate } = await secure('tls', socket, host, trust, steps));
+  const relayed = proxy && !overTls ? proxy : null;
+  const path = url.pathname + url.search;
+  const headers = { host: url.host, ...args.headers, ...(relayed ? proxyHeaders(relayed) : {}) };
+  const target = relayed ? `http://${url.host}${path}` : path;
+  const { statusMessage, ...reply } = await exchange(target, socket, { ...args, headers }, steps);
+  // Only a proxy asks for its own credentials (RFC 9110, 15.5.8).
+  if (relayed && reply.status === 407) throw refusedBy(407, statusMessage);
+  return { ...reply, certificate };
 }
 
-/** Sends the request over a connection and reads the reply: its head, then as much of its body as was asked for. */
-async function exchange(
-  url: URL,
-  socket: Socket,
-  { headers, maxBodyBytes }: Questions['http']['args'],
-  steps: Steps,
-): Promise<Pick<HttpReply, 'status' | 'headers' | 'body'>> {
-  const sent = request({
-    method: 'GET',
-    path: url.pathname + url.search,
-    headers: { host: url.host, ...headers },
-    createConnection: () => socket,
-  });
-  const response = await steps.step<IncomingMessage>('headers', [sent, socket], (done) => {
-    sent.once('response', done);
-    sent.end();
-  });
-  const chunks: Buffer[] = [];
-  let length = 0;
-  await steps.step('body', [sent, response, socket], (done) => {
-    response.on('data', (chunk: Buffer) => {
-      chunks.push(chunk.subarray(0, maxBodyBytes - length));
-      length += Math.min(chunk.length, maxBodyBytes - length);
-      if (length >= maxBodyBytes) done(undefined);
-    });
-    response.once('end', () => done(undefined));
-  });
-  return {
-    status: response.statusCode ?? 0,
-    headers: Object.fromEntries(
-      Object.entries(response.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
-    ),
-    body: Buffer.concat(chunks).toString('utf8'),
-  };
+/** What is told of a step that failed, with the time of each step as `tlsMs`; details are flat. */
+function withTimes({ hostError }: StepError, { ms }: Steps): NonNullable<HostError['detail']> {
+  const times = Object.fromEntries(Object.entries(ms).map(([step, each]) => [`${step}Ms`, each]));
+  return { ...times, ...hostError.detail };
 }

@@ -1,33 +1,37 @@
 import { Resolver } from 'node:dns/promises';
 import { isIPv6 } from 'node:net';
-import type { ResolvedAddress } from '../questions.ts';
-
-/**
- * What one name server says of a name: its addresses, or a code: `ENOTFOUND` (no such name, or one
- * without addresses), `ESERVFAIL`, `EREFUSED`, `ECONNREFUSED`, `TIMEOUT`, or another of c-ares.
- */
-export type ServerView =
-  | { readonly server: string; readonly addresses: readonly ResolvedAddress[] }
-  | { readonly server: string; readonly code: string };
+import type { ResolvedAddress, ServerView } from '../questions.ts';
 
 /**
  * Asks one server directly for all names that the system's resolver would ask it for, in parallel.
- * node:dns speaks DNS by itself (c-ares) and can be stopped, getaddrinfo cannot. `server` may carry a port.
+ * node:dns speaks DNS by itself (c-ares) and can be stopped, getaddrinfo cannot. `server` may carry a
+ * port; what has not answered when `enough` is aborted is a TIMEOUT after that time.
  */
-export async function askNameServer(server: string, names: readonly string[], limitMs: number): Promise<ServerView> {
+export async function askNameServer(
+  server: string,
+  names: readonly string[],
+  limitMs: number,
+  enough?: AbortSignal,
+): Promise<ServerView> {
+  const started = performance.now();
+  const ms = (): number => Math.round((performance.now() - started) * 10) / 10;
   const resolver = new Resolver({ timeout: limitMs, tries: 1 });
   try {
     // c-ares wants a port behind an IPv6 address in brackets.
     resolver.setServers([isIPv6(server) ? `[${server}]` : server]);
   } catch {
-    return { server, code: 'EINVAL' };
+    return { server, code: 'EINVAL', ms: ms() };
   }
-  const timer = setTimeout(() => resolver.cancel(), limitMs);
+  const stop = (): void => resolver.cancel();
+  const timer = setTimeout(stop, limitMs);
+  enough?.addEventListener('abort', stop);
   try {
-    return { server, ...(await viewOf(resolver, names)) };
+    const view = enough?.aborted ? { code: 'TIMEOUT' } : await viewOf(resolver, names);
+    return { server, ...view, ms: ms() };
   } finally {
     clearTimeout(timer);
-    resolver.cancel();
+    enough?.removeEventListener('abort', stop);
+    stop();
   }
 }
 
@@ -41,7 +45,9 @@ async function viewOf(resolver: Resolver, names: readonly string[]): Promise<Sai
     if (addresses.length > 0) return { addresses };
   }
   const codes = said.flat().flatMap((one) => ('code' in one ? [one.code] : []));
-  return { code: codes.find((code) => code !== 'ENOTFOUND') ?? 'ENOTFOUND' };
+  // A failure says more than a name that is not there, a name without addresses more than none.
+  const failed = codes.find((code) => code !== 'ENOTFOUND' && code !== 'ENODATA');
+  return { code: failed ?? (codes.includes('ENODATA') ? 'ENODATA' : 'ENOTFOUND') };
 }
 
 /** A and AAAA of one name. */
@@ -58,6 +64,6 @@ async function sayings(resolver: Resolver, name: string): Promise<readonly Said[
 }
 
 function codeOf(code: string | undefined): string {
-  if (code === 'ENODATA' || code === 'EBADNAME') return 'ENOTFOUND';
+  if (code === 'EBADNAME') return 'ENOTFOUND';
   return code === 'ETIMEOUT' || code === 'ECANCELLED' ? 'TIMEOUT' : (code ?? 'EAI_FAIL');
 }

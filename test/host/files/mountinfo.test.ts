@@ -6,7 +6,7 @@ import { viewOf } from '../../../src/host/files/mount-table.ts';
 const LINES = [
   '22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw,discard',
   '30 22 0:30 / /mnt/two\\040words\\134x rw master:2 propagate_from:1 - nfs4 server:/export rw',
-  '31 22 0:31 /sub /data ro,nosuid - xfs /dev/vdb rw',
+  '31 22 0:31 /sub /data ro,nosuid,noexec - xfs /dev/vdb rw',
   '32 22 0:32 / /image rw - squashfs /dev/loop0 ro,errors=continue',
   '33 22 0:33 / /run/user/0/doc rw shared:5 - fuse.portal portal rw',
 ];
@@ -16,7 +16,7 @@ test('a line of mountinfo is read whatever number of optional fields it has, esc
   expect(mounts).toHaveLength(5);
   expect(mounts[0]).toEqual({ mountPoint: '/', root: '/', fsType: 'ext4', source: '/dev/vda', readOnly: false });
   expect(mounts[1]).toMatchObject({ mountPoint: '/mnt/two words\\x', fsType: 'nfs4', source: 'server:/export' });
-  expect(mounts[2]).toMatchObject({ root: '/sub', readOnly: true });
+  expect(mounts[2]).toMatchObject({ root: '/sub', readOnly: true, noExec: true });
   expect(mounts[3]).toMatchObject({ readOnly: true });
 });
 

@@ -1,21 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer as createHttps } from 'node:https';
-import { createServer as createHttp, type RequestListener } from 'node:http';
-import { createServer as createTcp, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { liveHost, type LiveOptions } from '../../../src/host/live.ts';
 import type { Host } from '../../../src/host/host.ts';
-import { makeAuthority, type Authority, type KeyPair } from '../../support/certificates.ts';
+import type { HttpRequest } from '../../../src/host/questions.ts';
+import { makeAuthority, type Authority } from '../../support/certificates.ts';
 import { Cleanup, temporaryDirectory } from '../../support/cleanup.ts';
+import { httpRequest } from '../../support/http-request.ts';
+import { loopbackServers, onLoopback, pem } from '../../support/loopback-servers.ts';
 
 const cleanup = new Cleanup();
 let trusted: Authority;
 let other: Authority;
 let host: Host;
 let directory = '';
+const { http, https, raw } = loopbackServers(cleanup);
 
 beforeAll(() => {
   trusted = makeAuthority(cleanup);
@@ -40,27 +42,7 @@ function hostTrusting(file: string, options: LiveOptions = {}): Host {
   return trusting;
 }
 
-async function onLoopback(server: Server): Promise<number> {
-  server.on('connection', (socket: Socket) => {
-    socket.on('error', () => {});
-    cleanup.defer(() => socket.destroy());
-  });
-  cleanup.defer(() => server.close());
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
-}
-
-const pem = (pair: KeyPair) => ({ cert: readFileSync(pair.certificate), key: readFileSync(pair.key) });
-const https = (pair: KeyPair, listener: RequestListener = (_, reply) => reply.end('ok')): Promise<number> =>
-  onLoopback(createHttps(pem(pair), listener).on('tlsClientError', () => {}));
-const http = (listener: RequestListener): Promise<number> => onLoopback(createHttp(listener));
-const raw = (onSocket: (socket: Socket) => void): Promise<number> => onLoopback(createTcp(onSocket));
-
-const get = (
-  url: string,
-  more: { address?: string | null; headers?: { [name: string]: string }; maxBodyBytes?: number } = {},
-) => host.ask('http', { url, address: '127.0.0.1', headers: {}, maxBodyBytes: 1_000, ...more });
+const get = (url: string, more: Partial<HttpRequest> = {}) => host.ask('http', httpRequest(url, more));
 
 test('a reply has its status, headers and body; the request has the host of the URL and our headers', async () => {
   const port = await http((request, reply) => {
@@ -139,7 +121,7 @@ test('the name goes to the server in SNI', async () => {
     names.push((request.socket as Socket & { servername?: string | false }).servername);
     reply.end();
   });
-  const port = await onLoopback(server);
+  const port = await onLoopback(cleanup, server);
   expect(await get(`https://registry.example:${port}/`)).toMatchObject({ ok: true });
   expect(names).toEqual(['registry.example']);
 });
@@ -189,12 +171,7 @@ test.each([
 test('an authority that was just put into the directory is trusted, as Go does', async () => {
   const port = await https(other.issue(['registry.example']));
   writeFileSync(join(directory, 'certs/own.pem'), other.certificate);
-  const answer = await hostTrusting('ca.crt').ask('http', {
-    url: `https://registry.example:${port}/`,
-    address: '127.0.0.1',
-    headers: {},
-    maxBodyBytes: 10,
-  });
+  const answer = await hostTrusting('ca.crt').ask('http', httpRequest(`https://registry.example:${port}/`));
   expect(answer).toMatchObject({ value: { status: 200 } });
 });
 
@@ -210,12 +187,7 @@ test('a common name alone is no name, as Go has it', async () => {
     },
   );
   const port = await https({ certificate, key });
-  const answer = await hostTrusting('cn.crt').ask('http', {
-    url: `https://registry.example:${port}/`,
-    address: '127.0.0.1',
-    headers: {},
-    maxBodyBytes: 10,
-  });
+  const answer = await hostTrusting('cn.crt').ask('http', httpRequest(`https://registry.example:${port}/`));
   expect(answer).toMatchObject({
     error: { code: 'ERR_TLS_CERT_ALTNAME_INVALID', message: expect.stringContaining('common name') as string },
   });
@@ -223,12 +195,7 @@ test('a common name alone is no name, as Go has it', async () => {
 
 test('without any authority nobody is trusted: the list of Node does not count', async () => {
   const port = await https(trusted.issue(['registry.example']));
-  const answer = await hostTrusting('no-such-file').ask('http', {
-    url: `https://registry.example:${port}/`,
-    address: '127.0.0.1',
-    headers: {},
-    maxBodyBytes: 10,
-  });
+  const answer = await hostTrusting('no-such-file').ask('http', httpRequest(`https://registry.example:${port}/`));
   expect(answer).toMatchObject({ error: { code: expect.stringMatching(/^(UNABLE_TO_|SELF_SIGNED)/) as string } });
 });
 
@@ -236,8 +203,7 @@ const timeout = (step: string) => ({ error: { code: 'TIMEOUT', afterMs: 600, det
 
 test('a peer that never speaks TLS, never replies, or drips its head or body ends at the limit of that step', async () => {
   const impatient = hostTrusting('ca.pem', { limits: { http: 600 } });
-  const within = (url: string) =>
-    impatient.ask('http', { url, address: '127.0.0.1', headers: {}, maxBodyBytes: 1_000 });
+  const within = (url: string) => impatient.ask('http', httpRequest(url));
   const silent = await raw((socket) => socket.resume());
   const drip = (head: string) => (socket: Socket) => {
     socket.write(head);
@@ -246,7 +212,6 @@ test('a peer that never speaks TLS, never replies, or drips its head or body end
   };
   const head = await raw(drip('HTTP/1.1 200 OK\r\nX-Slow: '));
   const body = await raw(drip('HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n'));
-  const begun = performance.now();
   const answers = await Promise.all([
     within(`https://127.0.0.1:${silent}/`),
     within(`http://127.0.0.1:${silent}/`),
@@ -254,7 +219,6 @@ test('a peer that never speaks TLS, never replies, or drips its head or body end
     within(`http://127.0.0.1:${body}/`),
   ]);
   expect(answers).toMatchObject([timeout('tls'), timeout('headers'), timeout('headers'), timeout('body')]);
-  expect(performance.now() - begun).toBeLessThan(2_600);
 });
 
 test.each([
@@ -273,7 +237,11 @@ test('HTTP where TLS is expected is told by the code of the TLS library', async 
   const port = await http((_, reply) => reply.end());
   const answer = await get(`https://127.0.0.1:${port}/`);
   expect(answer).toMatchObject({
-    error: { code: expect.stringMatching(/^ERR_SSL_|^EPROTO$/) as string, detail: { step: 'tls' } },
+    error: {
+      code: expect.stringMatching(/^ERR_SSL_|^EPROTO$/) as string,
+      message: expect.stringMatching(/^[a-z ]+$/) as string,
+      detail: { step: 'tls' },
+    },
   });
   expect(answer.ok ? '' : answer.error.message).not.toContain('node:');
 });

