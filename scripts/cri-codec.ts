@@ -33,7 +33,12 @@ function services(): string {
       .filter((entry) => entry instanceof protobuf.Service)
       .map((service) => [
         service.name,
-        service.methodsArray.map((method) => [method.name, method.requestType, method.responseType]),
+        service.methodsArray.map((method) => [
+          method.name,
+          method.requestType,
+          method.responseType,
+          method.responseStream === true,
+        ]),
       ]),
   );
   return `
@@ -42,8 +47,9 @@ const OPTIONS = { longs: String, enums: String, defaults: true };
 const encoder = (type) => (message) => Buffer.from(type.encode(type.fromObject(message)).finish());
 const decoder = (type) => (bytes) => type.toObject(type.decode(bytes), OPTIONS);
 export function criMethods(service) {
-  return new Map(SERVICES[service].map(([name, request, reply]) => [name, {
+  return new Map(SERVICES[service].map(([name, request, reply, streams]) => [name, {
     path: '/runtime.v1.' + service + '/' + name,
+    streams,
     encodeRequest: encoder(runtime.v1[request]),
     decodeRequest: decoder(runtime.v1[request]),
     encodeReply: encoder(runtime.v1[reply]),

@@ -1,13 +1,19 @@
 import type { Answer } from '../host/answer.ts';
 import type { Host } from '../host/host.ts';
 import type { Json } from '../json.ts';
+import type { ContainerStatusRequest } from './generated/runtime/v1/ContainerStatusRequest.ts';
+import type { ContainerStatusResponse__Output } from './generated/runtime/v1/ContainerStatusResponse.ts';
 import type { ImageFsInfoResponse__Output } from './generated/runtime/v1/ImageFsInfoResponse.ts';
 import type { ImageStatusRequest } from './generated/runtime/v1/ImageStatusRequest.ts';
 import type { ImageStatusResponse__Output } from './generated/runtime/v1/ImageStatusResponse.ts';
+import type { ListContainersRequest } from './generated/runtime/v1/ListContainersRequest.ts';
+import type { ListContainersResponse__Output } from './generated/runtime/v1/ListContainersResponse.ts';
 import type { ListImagesRequest } from './generated/runtime/v1/ListImagesRequest.ts';
 import type { ListImagesResponse__Output } from './generated/runtime/v1/ListImagesResponse.ts';
 import type { ListPodSandboxRequest } from './generated/runtime/v1/ListPodSandboxRequest.ts';
 import type { ListPodSandboxResponse__Output } from './generated/runtime/v1/ListPodSandboxResponse.ts';
+import type { PodSandboxStatusRequest } from './generated/runtime/v1/PodSandboxStatusRequest.ts';
+import type { PodSandboxStatusResponse__Output } from './generated/runtime/v1/PodSandboxStatusResponse.ts';
 import type { RuntimeConfigResponse__Output } from './generated/runtime/v1/RuntimeConfigResponse.ts';
 import type { StatusRequest } from './generated/runtime/v1/StatusRequest.ts';
 import type { StatusResponse__Output } from './generated/runtime/v1/StatusResponse.ts';
@@ -22,6 +28,9 @@ interface CriCalls {
     readonly Version: [VersionRequest, VersionResponse__Output];
     readonly Status: [StatusRequest, StatusResponse__Output];
     readonly ListPodSandbox: [ListPodSandboxRequest, ListPodSandboxResponse__Output];
+    readonly PodSandboxStatus: [PodSandboxStatusRequest, PodSandboxStatusResponse__Output];
+    readonly ListContainers: [ListContainersRequest, ListContainersResponse__Output];
+    readonly ContainerStatus: [ContainerStatusRequest, ContainerStatusResponse__Output];
     readonly RuntimeConfig: [NoFields, RuntimeConfigResponse__Output];
   };
   readonly ImageService: {

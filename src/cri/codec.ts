@@ -15,6 +15,8 @@ export type CriService = 'RuntimeService' | 'ImageService';
  */
 export interface CriMethod {
   readonly path: string;
+  /** Whether its reply is a stream of messages. */
+  readonly streams: boolean;
   readonly encodeRequest: (message: object) => Buffer;
   readonly decodeRequest: (bytes: Buffer) => object;
   readonly encodeReply: (message: object) => Buffer;
@@ -38,6 +40,7 @@ export function criMethods(service: CriService): ReadonlyMap<string, CriMethod> 
       name,
       {
         path: definition.path,
+        streams: definition.responseStream,
         encodeRequest: definition.requestSerialize,
         decodeRequest: definition.requestDeserialize,
         encodeReply: definition.responseSerialize,

@@ -3,6 +3,8 @@ export interface KnownRuntime {
   readonly id: 'containerd' | 'crio' | 'cri-dockerd';
   /** As people write it. */
   readonly name: string;
+  /** As it calls itself in its Version reply. */
+  readonly said: string;
   readonly unit: string;
   /** Where its socket is by default, the usual place first. */
   readonly sockets: readonly string[];
@@ -21,6 +23,7 @@ export const KNOWN_RUNTIMES: readonly KnownRuntime[] = [
   {
     id: 'containerd',
     name: 'containerd',
+    said: 'containerd',
     unit: 'containerd.service',
     sockets: ['/run/containerd/containerd.sock', '/var/run/containerd/containerd.sock'],
     program: 'containerd',
@@ -29,6 +32,7 @@ export const KNOWN_RUNTIMES: readonly KnownRuntime[] = [
   {
     id: 'crio',
     name: 'CRI-O',
+    said: 'cri-o',
     unit: 'crio.service',
     sockets: ['/run/crio/crio.sock', '/var/run/crio/crio.sock'],
     program: 'crio',
@@ -37,6 +41,7 @@ export const KNOWN_RUNTIMES: readonly KnownRuntime[] = [
   {
     id: 'cri-dockerd',
     name: 'cri-dockerd',
+    said: 'docker',
     unit: 'cri-docker.service',
     sockets: ['/run/cri-dockerd.sock', '/var/run/cri-dockerd.sock'],
     program: 'cri-dockerd',
@@ -50,4 +55,9 @@ export const PROGRAM_DIRECTORIES: readonly string[] = ['/usr/bin', '/usr/local/b
 /** The runtime that listens at a socket path by default, or null: any runtime can be configured to listen anywhere. */
 export function runtimeOfEndpoint(path: string): KnownRuntime | null {
   return KNOWN_RUNTIMES.find((runtime) => runtime.sockets.includes(path)) ?? null;
+}
+
+/** The runtime that calls itself so (`runtime_name` of its Version reply), or null. */
+export function runtimeThatSays(name: string): KnownRuntime | null {
+  return KNOWN_RUNTIMES.find(({ said }) => said === name) ?? null;
 }
