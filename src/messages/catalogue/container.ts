@@ -1,0 +1,98 @@
+import type { Message } from '../message.ts';
+
+/** The container itself, from its creation to its end. */
+export const CONTAINER: readonly Message[] = [
+  {
+    id: 'create-container',
+    component: 'csupervisor',
+    log: 'supervisor',
+    texts: ["Failed to create container in pod '…'"],
+    example: "Failed to create container in pod '4f1c': [gRPC:2] failed to reserve container name",
+    meaning: {
+      en: 'The runtime did not create the container; its reason stands behind it.',
+      zh: '运行时未能创建容器；原因在其后。',
+    },
+    findings: ['runtime-userns/idmap-unsupported', 'cdi-specs/name-missing'],
+    wraps: true,
+    source: 'CS CriClient.cpp:488',
+  },
+  {
+    id: 'start-container',
+    component: 'csupervisor',
+    log: 'supervisor',
+    texts: ["Failed to start container '…'"],
+    example: "Failed to start container '4f1c': [gRPC:2] failed to create containerd task",
+    meaning: {
+      en: 'The runtime did not start the container; its reason stands behind it.',
+      zh: '运行时未能启动容器；原因在其后。',
+    },
+    findings: [],
+    wraps: true,
+    source: 'CS CriClient.cpp:514',
+  },
+  {
+    id: 'stop-container-deadline',
+    component: 'csupervisor',
+    log: 'supervisor',
+    texts: ["Failed to stop container '…': [gRPC:4]"],
+    example: "Failed to stop container '4f1c': [gRPC:4] Deadline Exceeded",
+    meaning: {
+      en: 'craned gives the container 10 seconds to end and the call 5: every container that ignores SIGTERM leaves this line, and is removed just after. Nothing is wrong.',
+      zh: 'craned 给容器 10 秒退出时间，却只给该调用 5 秒：凡忽略 SIGTERM 的容器都会留下这一行，随后即被删除。并无异常。',
+    },
+    findings: [],
+    noise: true,
+    source: 'CS CriClient.cpp:541, TaskManager.cpp:1799',
+  },
+  {
+    id: 'event-stream-failed',
+    component: 'csupervisor',
+    log: 'supervisor',
+    texts: ['Container event stream failed: … (code: 12)'],
+    example: 'Container event stream failed: unknown method GetContainerEvents (code: 12)',
+    meaning: {
+      en: 'The runtime has no container events (containerd older than 1.7): the end of a container is never noticed, and jobs stay Running.',
+      zh: '运行时不支持容器事件（containerd 低于 1.7）：容器结束无法被发现，作业一直显示 Running。',
+    },
+    findings: ['runtime-events/unsupported'],
+    source: 'CS CriClient.cpp:717',
+  },
+  {
+    id: 'event-stream-disconnected',
+    level: 'I',
+    component: 'csupervisor',
+    log: 'supervisor',
+    texts: ['Container event stream disconnected, reconnecting in', 'Container event stream failed:'],
+    example: 'Container event stream disconnected, reconnecting in 5 seconds...',
+    meaning: {
+      en: 'Once: the runtime was restarted. Again and again: CRI-O with its events off. What ends in between is lost, and the job stays Running.',
+      zh: '偶尔一次：运行时重启。反复出现：CRI-O 未开启事件。其间结束的容器无法被发现，作业一直显示 Running。',
+    },
+    findings: ['runtime-events/disabled', 'runtime-events/refused'],
+    source: 'CS CriClient.cpp:736',
+  },
+  {
+    id: 'one-task-only',
+    component: 'csupervisor',
+    log: 'supervisor',
+    texts: ['but container steps only support exactly one task.'],
+    example: 'Container step #12.1 has 4 tasks, but container steps only support exactly one task.',
+    meaning: { en: 'A container step has one task: leave `-n` out.', zh: '容器作业步只支持一个任务：去掉 `-n`。' },
+    findings: [],
+    source: 'CS TaskManager.cpp:3642',
+  },
+  {
+    id: 'spawn-failed',
+    component: 'csupervisor',
+    log: 'supervisor',
+    texts: ['Cannot spawn child process in task, code:'],
+    example: 'Cannot spawn child process in task, code: 40',
+    meaning: {
+      en: 'The pod or the container was not started; the lines above have the reason.',
+      zh: 'Pod 或容器未能启动；原因在上方几行。',
+    },
+    findings: [],
+    wraps: true,
+    source: 'CS TaskManager.cpp:3261',
+  },
+];

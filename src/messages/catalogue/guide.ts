@@ -1,0 +1,103 @@
+import type { Message } from '../message.ts';
+
+/** What the deployment guide prints and what is true of it: messages that never appear, commands that do not work as written. */
+export const GUIDE: readonly Message[] = [
+  {
+    id: 'guide-cri-version',
+    component: 'the deployment guide',
+    log: 'craned',
+    texts: ['Failed to get CRI version'],
+    example: 'Failed to get CRI version: ...',
+    meaning: {
+      en: "Nobody ever prints this: craned does not ask the runtime for its version. A runtime that is down shows when a job runs, as `Failed to run pod sandbox: [gRPC:14] ...` in the supervisor's log.",
+      zh: '这一行不会出现：craned 从不询问运行时版本。运行时停止要到作业运行时才会显现，即 supervisor 日志中的 `Failed to run pod sandbox: [gRPC:14] ...`。',
+    },
+    findings: ['runtime-socket/refused', 'runtime-socket/missing'],
+    guideOnly: true,
+    source: 'CS CriClient.cpp:89, which has no caller',
+  },
+  {
+    id: 'guide-container-disabled',
+    component: 'the deployment guide',
+    log: 'user',
+    texts: ['容器功能未启用'],
+    example: '# 应返回错误：容器功能未启用',
+    meaning: {
+      en: 'The real text is `Container job submission failed: CRI support is disabled in the cluster.`',
+      zh: '实际文字是 `Container job submission failed: CRI support is disabled in the cluster.`',
+    },
+    findings: ['config-container/disabled', 'cranectld-service/stale-config'],
+    guideOnly: true,
+    source: 'FE util/err.go:241',
+  },
+  {
+    id: 'guide-ccon-run',
+    component: 'the deployment guide',
+    log: 'user',
+    texts: ['ccon run -p '],
+    example: 'ccon run -p CPU alpine:latest -- echo "Hello from container"',
+    meaning: {
+      en: "As written it fails with `invalid port mapping 'CPU'`: behind `run`, -p is --ports, and `--` becomes the command. What works: `ccon -p CPU run alpine:latest echo hello`.",
+      zh: "照此执行会报 `invalid port mapping 'CPU'`：`run` 之后的 -p 是端口映射，`--` 会成为命令。可用的写法：`ccon -p CPU run alpine:latest echo hello`。",
+    },
+    findings: [],
+    guideOnly: true,
+    source: 'FE internal/ccon/cmd.go',
+  },
+  {
+    id: 'guide-ping',
+    component: 'the deployment guide',
+    log: 'user',
+    texts: ['ping docker.io', 'nslookup registry-1.docker.io'],
+    example: 'ping docker.io',
+    meaning: {
+      en: 'It tells nothing: the runtime asks the registries that this site uses, through its own proxies and mirrors. `crane-doctor --only network` looks at those.',
+      zh: '这说明不了问题：运行时访问的是本站点使用的仓库，且经由它自己的代理和镜像站。请用 `crane-doctor --only network`。',
+    },
+    findings: ['dns/not-found', 'registry/tcp'],
+    guideOnly: true,
+    source: 'the deployment guide',
+  },
+  {
+    id: 'guide-which-bindfs',
+    component: 'the deployment guide',
+    log: 'user',
+    texts: ['which bindfs fusermount3'],
+    example: 'which bindfs fusermount3',
+    meaning: {
+      en: 'It proves nothing: craned does not look in PATH. The absolute paths BindfsBinary and FusermountBinary count.',
+      zh: '这说明不了问题：craned 不在 PATH 中查找，以 BindfsBinary 和 FusermountBinary 的绝对路径为准。',
+    },
+    findings: ['bindfs-binary/missing', 'config-bindfs/bare-binary-name'],
+    guideOnly: true,
+    source: 'CS BindFs.cpp',
+  },
+  {
+    id: 'guide-lsmod',
+    component: 'the deployment guide',
+    log: 'user',
+    texts: ['lsmod | grep fuse'],
+    example: 'lsmod | grep fuse',
+    meaning: {
+      en: 'It misses a kernel with FUSE built in; /proc/filesystems tells.',
+      zh: '内核内建 FUSE 时它看不到；应查看 /proc/filesystems。',
+    },
+    findings: ['fuse-module/absent', 'fuse-module/not-loaded'],
+    guideOnly: true,
+    source: 'the kernel',
+  },
+  {
+    id: 'guide-journal',
+    component: 'the deployment guide',
+    log: 'journal',
+    texts: ['journalctl -u craned', 'grep -i "cri\\|container" /var/crane/craned/craned.log'],
+    example: 'journalctl -u craned -f',
+    meaning: {
+      en: 'Errors of pods, images, BindFs and subordinate ids are not there: csupervisor writes them to CraneBaseDir/supervisor/JOB.STEP.log only. `crane-doctor triage` reads those.',
+      zh: 'Pod、镜像、BindFs、从属 ID 的错误不在这里：csupervisor 只写入 CraneBaseDir/supervisor/作业.步.log。请用 `crane-doctor triage`。',
+    },
+    findings: [],
+    guideOnly: true,
+    source: 'CS Supervisor.cpp:240',
+  },
+];
