@@ -3,6 +3,7 @@ import type { HostError } from '../host/answer.ts';
 import type { Host } from '../host/host.ts';
 import type { Json } from '../json.ts';
 import type { Text } from '../lang.ts';
+import type { SettingsReading, Thresholds } from '../settings/settings.ts';
 import type { Args, Finding, Location, Severity } from './finding.ts';
 
 /** What a node is in the cluster (design: Roles). */
@@ -17,8 +18,16 @@ export interface CheckOptions {
   readonly registries: readonly string[];
   /** Image references that were named (`--image`). */
   readonly images: readonly string[];
+  /** Of these two lists those that the settings file named, in the place of the command line. */
+  readonly fromSettings?: readonly ('registries' | 'images')[];
+  /** Accounts that were named (`--user`), by name or uid. */
+  readonly users: readonly string[];
   /** Examine the node as though the container feature were on. */
   readonly asIfEnabled: boolean;
+  /** Measure how long the pull of the named images would take (`--measure-pull`). */
+  readonly measurePull?: boolean;
+  /** Limits of the site's own (the settings file). */
+  readonly thresholds?: Thresholds;
 }
 
 /** A code's severity and its words. `A` is the shape of its arguments. */
@@ -27,6 +36,7 @@ export interface CodeDefinition<A extends Args = Args> {
   readonly severity: Severity | readonly [Severity, ...Severity[]];
   /** One line for `list`: what the code means, whatever the arguments. */
   readonly summary: Text;
+  /** In both languages. Points of time among the arguments (Date.toISOString) come written for people. */
   readonly message: { readonly en: (args: A) => string; readonly zh: (args: A) => string };
 }
 
@@ -48,12 +58,16 @@ export interface About {
   readonly severity?: Severity;
   readonly stopsCraned?: boolean;
   readonly readPast?: boolean;
+  readonly followsStop?: boolean;
+  readonly silentMount?: string | undefined;
 }
 
 export interface CheckContext<C extends Codes = Codes> {
   readonly host: Host;
   readonly config: ConfigReading;
   readonly options: CheckOptions;
+  /** The site's settings as they were read; null where none were asked for. */
+  readonly settings: SettingsReading | null;
   /** What this node is: by the configuration, or as `--role` says. */
   readonly role: Role;
   /** True where the check of this id runs too: a check can leave to it what is its own. */
@@ -85,6 +99,10 @@ export interface Check<C extends Codes = Codes> {
   readonly group: Group;
   readonly title: Text;
   readonly needs: readonly Need[];
+  /** Those of its needs that it can do without under this configuration. */
+  readonly unneeded: (config: ConfigReading) => readonly Need[];
+  /** Why it has nothing to look at with these options, so that it waits for nothing; null where it has. */
+  readonly idle: (options: CheckOptions) => Text | null;
   /**
    * The configuration keys that this check judges, with all below them; '' is the whole file. Who needs
    * such a key waits for it, and is blocked by its finding on that key.
@@ -112,6 +130,8 @@ export interface CheckDefinition<C extends Codes> {
   readonly group: Group;
   readonly title: Text;
   readonly needs?: readonly Need[];
+  readonly unneeded?: Check['unneeded'];
+  readonly idle?: Check['idle'];
   readonly decides?: readonly string[];
   readonly explains?: readonly string[];
   readonly feature?: Check['feature'];
@@ -130,6 +150,8 @@ export interface CheckDefinition<C extends Codes> {
 export function defineCheck<const C extends Codes>(definition: CheckDefinition<C>): Check {
   const check: Check<C> = {
     needs: [],
+    unneeded: () => [],
+    idle: () => null,
     decides: [],
     explains: [],
     feature: 'container',

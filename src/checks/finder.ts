@@ -1,3 +1,4 @@
+import { silentMountOf } from '../host/answer.ts';
 import type { About, Check, CheckContext } from './check.ts';
 import { COMMON_CODES, reasonOf } from './common-codes.ts';
 import type { Args, Finding, Severity } from './finding.ts';
@@ -27,6 +28,8 @@ export function findingOf(check: Check, name: string, args: Args, about: About =
     ...(about.location ? { location: about.location } : {}),
     ...(about.stopsCraned ? { stopsCraned: true as const } : {}),
     ...(about.readPast ? { readPast: true as const } : {}),
+    ...(about.followsStop ? { followsStop: true as const } : {}),
+    ...(about.silentMount === undefined ? {} : { silentMount: about.silentMount }),
   };
 }
 
@@ -34,6 +37,9 @@ export function findingOf(check: Check, name: string, args: Args, about: About =
 export function finder(check: Check): Pick<CheckContext, 'found' | 'notSeen'> {
   return {
     found: (name, args, about) => findingOf(check, name, args as Args, about),
-    notSeen: (what, error) => findingOf(check, 'could-not-look', { what, reason: reasonOf(error) }, { target: what }),
+    notSeen: (what, error) => {
+      const about = { target: what, silentMount: silentMountOf(error) };
+      return findingOf(check, 'could-not-look', { what, reason: reasonOf(error) }, about);
+    },
   };
 }

@@ -31,4 +31,10 @@ export interface Finding {
   readonly stopsCraned?: true;
   /** craned reads past it, so that nothing is blocked by it (duplicate-key, not-utf8). */
   readonly readPast?: true;
+  /** The mount point of a file system that does not answer: all findings about one have the same cause. */
+  readonly silentMount?: string;
+  /** It follows where craned stops at the configuration: whichever check found that explains it. */
+  readonly followsStop?: true;
+  /** The site knows of it and lives with it until a date: it is shown, and does not count. */
+  readonly expected?: { readonly reason: string; readonly expires: string };
 }

@@ -1,3 +1,11 @@
+/**
+ * Whether a text can be an account's name or id: no option to a command, and no character that a file of
+ * accounts has no place for.
+ */
+export function isAccountName(text: string): boolean {
+  return text.length <= 256 && /^[^-+:\p{Cc}][^:\p{Cc}]*$/u.test(text);
+}
+
 /** An account or a group of the host's own files. */
 export interface Account {
   readonly name: string;

@@ -6,6 +6,7 @@ const MAX_VALUE_LENGTH = 200;
 /** Aliases of aliases are many places of few nodes. */
 const MAX_VISITS = 5_000;
 const SECRET = /password|passwd|token|secret|credential/i;
+const URL_PASSWORD = /(:\/\/[^\s/@:]*):[^\s/@]*@/g;
 
 /**
  * What two nodes compare their files by: a hash over the parsed document, which comments, blank lines
@@ -30,6 +31,10 @@ function hashOf(node: ConfigNode, known: Map<ConfigNode, string>): string {
   return digest;
 }
 
+function withoutPassword(text: string): string {
+  return text.slice(0, 10 * MAX_VALUE_LENGTH).replace(URL_PASSWORD, '$1:(redacted)@');
+}
+
 function valuesOf(root: ConfigNode): Map<string, string> {
   const values = new Map<string, string>();
   let visits = 0;
@@ -39,7 +44,7 @@ function valuesOf(root: ConfigNode): Map<string, string> {
     if (node.kind === 'scalar' || node.kind === 'null') {
       // The first entry of a name is the one that craned reads.
       if (path !== '' && !values.has(path))
-        values.set(path, secret ? '(redacted)' : node.text.slice(0, MAX_VALUE_LENGTH));
+        values.set(path, secret ? '(redacted)' : withoutPassword(node.text).slice(0, MAX_VALUE_LENGTH));
     }
     for (const [index, item] of node.items.slice(0, MAX_VISITS).entries()) {
       visit(item, `${path}[${index}]`, secret, depth + 1);

@@ -1,4 +1,4 @@
-import { answered, couldNotLook, type Answer } from '../host/answer.ts';
+import { answered, couldNotLook, refused, type Answer, type HostError } from '../host/answer.ts';
 import type { Host } from '../host/host.ts';
 import type { FileContent } from '../host/questions.ts';
 import { readSettings, type CranedSettings } from './craned.ts';
@@ -39,6 +39,11 @@ export async function readConfig(host: Host, path: string, options: ReadOptions 
   const loaded = loadDocument(source.utf8);
   const exists = loaded.kind !== 'document' || (await seemsToExist(host, supervisorPathOf(loaded.root)));
   return readingOf(file, source, loaded, { ...options, path, supervisorExists: () => exists });
+}
+
+/** A reading of which nothing is known: the file was not read to its end in the time that there was. */
+export function configNotRead(path: string, error: HostError): ConfigReading {
+  return { ...NOTHING_READ, ...unreadFile(path, error, false), path, file: refused(error) };
 }
 
 /** The same from a file's bytes, without a host: pure, and just as total. */

@@ -46,6 +46,18 @@ export function subIdsOf({ idCount, subIdStart, subIdSize }: WrittenMapping): Ra
   return { first: subIdStart, last: subIdStart + idCount * subIdSize - 1n };
 }
 
+/**
+ * The subordinate ids of one user's or group's id, `SubIdStart + (id - Id) × SubIdSize` and SubIdSize long;
+ * null where no entry has the id (ResolveUserNsMapping_, TaskManager.cpp).
+ */
+export function subIdsFor(mappings: readonly WrittenMapping[], id: number): Range | null {
+  const wanted = BigInt(id);
+  const mapping = mappings.find((one) => one.id <= wanted && wanted <= idsOf(one).last);
+  if (!mapping) return null;
+  const first = mapping.subIdStart + (wanted - mapping.id) * mapping.subIdSize;
+  return { first, last: first + mapping.subIdSize - 1n };
+}
+
 /** What two ranges have in common, or null. */
 export function commonOf(a: Range, b: Range): Range | null {
   const first = a.first > b.first ? a.first : b.first;

@@ -1,3 +1,4 @@
+import { DEFAULT_CONFIG_PATH } from './default-path.ts';
 import type { HostError } from '../host/answer.ts';
 import type { Outcome } from './reading.ts';
 
@@ -31,7 +32,7 @@ export function unreadFile(path: string, error: HostError, asRoot: boolean): Unr
     case 'EACCES':
     case 'EPERM':
       if (!asRoot) break;
-      return { outcome: 'exits', message: `Can't open config file /etc/crane/config.yaml: bad file: ${path}` };
+      return { outcome: 'exits', message: `Can't open config file ${DEFAULT_CONFIG_PATH}: bad file: ${path}` };
   }
   return { outcome: 'unknown', message: `${error.code}: ${error.message}` };
 }

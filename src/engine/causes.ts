@@ -1,4 +1,5 @@
 import type { Check } from '../checks/check.ts';
+import type { Finding } from '../checks/finding.ts';
 import type { CheckResult } from './result.ts';
 
 /** A check that is the cause of something, the code that names it, and all that hangs on it. */
@@ -10,8 +11,9 @@ export interface Cause {
 
 /** The findings that made a result what it is: its errors, else what it could not look at. */
 function worstOf(result: CheckResult): CheckResult['findings'] {
-  const errors = result.findings.filter((finding) => finding.severity === 'error');
-  return errors.length > 0 ? errors : result.findings.filter((finding) => finding.severity === 'unknown');
+  const counted = result.findings.filter((finding) => !finding.expected);
+  const errors = counted.filter((finding) => finding.severity === 'error');
+  return errors.length > 0 ? errors : counted.filter((finding) => finding.severity === 'unknown');
 }
 
 /** The one code that names a cause: the error that craned stops at, else the first of the worst severity. */
@@ -21,13 +23,32 @@ function leadingCode(result: CheckResult): string {
 }
 
 /**
- * Who explains whom: a failed check's `explains` names codes of other checks. A check follows from
- * another only when all of its worst findings do. Of two that explain each other the earlier in the
- * registry is the cause.
+ * Whether a failed check explains a finding of another: by its `explains`, or as that at which craned
+ * stops. Of a file system that does not answer any check speaks that looked at it, also one that could
+ * only say that it saw nothing: it is one cause, under however many paths it is seen.
+ */
+function explains(other: Check, results: ReadonlyMap<string, CheckResult>, finding: Finding): boolean {
+  const result = results.get(other.id)!;
+  const { status, findings } = result;
+  const { silentMount } = finding;
+  if (silentMount !== undefined && worstOf(result).some((one) => one.silentMount === silentMount)) {
+    return status === 'fail' || finding.severity === 'unknown';
+  }
+  if (status !== 'fail') return false;
+  if (other.explains.includes(finding.code)) return true;
+  return finding.followsStop === true && findings.some(({ stopsCraned }) => stopsCraned === true);
+}
+
+/**
+ * Who explains whom (see `explains`). A check follows from another only when all of its worst findings
+ * do. Of two that explain each other the earlier in the registry is the cause.
  */
 function explainers(checks: readonly Check[], results: ReadonlyMap<string, CheckResult>): Map<string, string> {
-  const failed = checks.filter((check) => results.get(check.id)?.status === 'fail');
   const bad = checks.filter((check) => ['fail', 'unknown'].includes(results.get(check.id)?.status ?? ''));
+  // A failure rather than an unknown is the cause, where both would explain the same.
+  const explaining = ['fail', 'unknown'].flatMap((status) =>
+    bad.filter(({ id }) => results.get(id)?.status === status),
+  );
   const explainedBy = new Map<string, string>();
   const leadsTo = (from: string, to: string): boolean => {
     for (let id: string | undefined = from; id !== undefined; id = explainedBy.get(id)) if (id === to) return true;
@@ -36,11 +57,9 @@ function explainers(checks: readonly Check[], results: ReadonlyMap<string, Check
   // Backwards, so that of two that explain each other the later is settled first, as the consequence.
   for (const check of bad.toReversed()) {
     const worst = worstOf(results.get(check.id)!);
-    const by = failed.find(
+    const by = explaining.find(
       (other) =>
-        other !== check &&
-        worst.every((finding) => other.explains.includes(finding.code)) &&
-        !leadsTo(other.id, check.id),
+        other !== check && worst.every((finding) => explains(other, results, finding)) && !leadsTo(other.id, check.id),
     );
     if (by) explainedBy.set(check.id, by.id);
   }

@@ -19,7 +19,9 @@ export async function within<T>(work: Promise<T>, ms: number, signal: AbortSigna
         (error: unknown): Raced<T> => ({ ended: 'broke', error }),
       ),
       new Promise<Raced<T>>((resolve) => {
-        timer = setTimeout(() => resolve({ ended: 'deadline' }), Math.max(0, ms));
+        // Where the time is over already, work that is quickly done does not count as done in time either.
+        if (ms <= 0) resolve({ ended: 'deadline' });
+        else timer = setTimeout(() => resolve({ ended: 'deadline' }), ms);
       }),
       new Promise<Raced<T>>((resolve) => {
         onAbort = () => resolve({ ended: 'aborted' });

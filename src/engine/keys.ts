@@ -1,4 +1,4 @@
-import type { Check } from '../checks/check.ts';
+import type { Check, Need } from '../checks/check.ts';
 import type { CheckResult } from './result.ts';
 
 /** A need is a configuration key where it begins with a capital letter, as all of craned's keys do. */
@@ -6,14 +6,14 @@ export function isKey(need: string): boolean {
   return /^[A-Z]/.test(need);
 }
 
-/** The keys that a check needs: its own, and those that switch its feature on. */
-export function keysNeeded(check: Check): string[] {
+/** The keys among the needs of a check, and those that switch its feature on. */
+export function keysNeeded(check: Check, needs: readonly Need[]): string[] {
   const switches = {
     any: [],
     container: ['Container.Enabled'],
     bindfs: ['Container.Enabled', 'Container.BindFs.Enabled'],
   };
-  return [...switches[check.feature], ...check.needs.filter(isKey)];
+  return [...switches[check.feature], ...needs.filter(isKey)];
 }
 
 function covers(section: string, key: string): boolean {

@@ -1,4 +1,5 @@
-import type { Check } from '../checks/check.ts';
+import type { Check, CheckOptions, Need } from '../checks/check.ts';
+import type { ConfigReading } from '../config/reading.ts';
 import type { Text } from '../lang.ts';
 import type { NodeFacts } from './facts.ts';
 import { decidersOf, isKey, keysNeeded } from './keys.ts';
@@ -14,6 +15,8 @@ export interface Selection {
 /** A check with what it waits for, and why it will not run, where that is known beforehand. */
 export interface PlannedCheck {
   readonly check: Check;
+  /** Its needs under this configuration. */
+  readonly needs: readonly Need[];
   /** Ids of the checks that must be settled first: its needs, and those that judge the keys it needs. */
   readonly after: readonly string[];
   readonly skip?: Skip;
@@ -35,10 +38,10 @@ export function unknownNames(checks: readonly Check[], wanted: readonly string[]
   return wanted.filter((name) => !checks.some((check) => names(check, [name])));
 }
 
-/** The ids of everything that a check waits for. */
-function waitsFor(check: Check, checks: readonly Check[]): string[] {
-  const direct = check.needs.filter((need) => !isKey(need));
-  const judged = keysNeeded(check).flatMap((key) => decidersOf(key, checks).map((decider) => decider.id));
+/** The ids of everything that a check with these needs waits for. */
+function waitsFor(check: Check, needs: readonly Need[], checks: readonly Check[]): string[] {
+  const direct = needs.filter((need) => !isKey(need));
+  const judged = keysNeeded(check, needs).flatMap((key) => decidersOf(key, checks).map((decider) => decider.id));
   return [...new Set([...direct, ...judged])].filter((id) => id !== check.id);
 }
 
@@ -51,14 +54,25 @@ function notApplicable(check: Check, facts: NodeFacts): Text | undefined {
 
 /**
  * Every check of the registry, once, in its order: what each waits for, and what is skipped before
- * anything runs. `only` draws in what the chosen checks need; `skip` wins over that.
+ * anything runs. `only` draws in what the chosen checks need; `skip` wins over that. What has nothing to
+ * look at by the options is not applicable, whatever it would wait for.
  */
-export function planOf(checks: readonly Check[], selection: Selection, facts: NodeFacts): PlannedCheck[] {
+export function planOf(
+  checks: readonly Check[],
+  selection: Selection,
+  facts: NodeFacts,
+  config: ConfigReading,
+  options?: CheckOptions,
+): PlannedCheck[] {
+  const needsOf = (check: Check): Need[] => {
+    const unneeded = check.unneeded(config);
+    return check.needs.filter((need) => !unneeded.includes(need));
+  };
   const chosen = new Set<string>();
   const choose = (check: Check): void => {
     if (chosen.has(check.id) || names(check, selection.skip)) return;
     chosen.add(check.id);
-    for (const id of waitsFor(check, checks)) {
+    for (const id of waitsFor(check, needsOf(check), checks)) {
       const needed = checks.find((other) => other.id === id);
       if (needed) choose(needed);
     }
@@ -66,11 +80,15 @@ export function planOf(checks: readonly Check[], selection: Selection, facts: No
   for (const check of checks) if (selection.only.length === 0 || names(check, selection.only)) choose(check);
 
   return checks.map((check) => {
-    const after = waitsFor(check, checks).filter((id) => chosen.has(id));
+    const needs = needsOf(check);
+    const after = waitsFor(check, needs, checks).filter((id) => chosen.has(id));
     const why = notApplicable(check, facts);
-    if (!chosen.has(check.id)) return { check, after: [], skip: { reason: 'excluded', by: [] } };
-    if (why) return { check, after: [], skip: { reason: 'not-applicable', by: [], note: why } };
-    if (selection.offline && check.network) return { check, after: [], skip: { reason: 'offline', by: [] } };
-    return { check, after };
+    const skipped = (skip: Skip): PlannedCheck => ({ check, needs, after: [], skip });
+    if (!chosen.has(check.id)) return skipped({ reason: 'excluded', by: [] });
+    if (why) return skipped({ reason: 'not-applicable', by: [], note: why });
+    if (selection.offline && check.network) return skipped({ reason: 'offline', by: [] });
+    const idle = options ? check.idle(options) : null;
+    if (idle) return skipped({ reason: 'not-applicable', by: [], note: idle });
+    return { check, needs, after };
   });
 }

@@ -19,7 +19,7 @@ export interface RunLimits {
   readonly signal: AbortSignal;
 }
 
-type Ask = Pick<CheckContext, 'host' | 'config' | 'options' | 'role'>;
+type Ask = Pick<CheckContext, 'host' | 'config' | 'options' | 'settings' | 'role'>;
 
 function skipped(id: string, skip: Skip, observed: CheckResult['observed'] = {}): CheckResult {
   return { id, status: 'skip', durationMs: 0, skip, observed, findings: [] };
@@ -31,12 +31,12 @@ function skipped(id: string, skip: Skip, observed: CheckResult['observed'] = {})
  * not applicable where a need is.
  */
 function barrier(
-  { check }: PlannedCheck,
+  { check, needs }: PlannedCheck,
   results: ReadonlyMap<string, CheckResult>,
   checks: readonly Check[],
 ): Skip | undefined {
   const by = new Set<string>();
-  for (const need of check.needs.filter((id) => !isKey(id))) {
+  for (const need of needs.filter((id) => !isKey(id))) {
     const result = results.get(need);
     if (!result) continue;
     if (result.skip?.reason === 'not-applicable') return { ...result.skip, by: [] };
@@ -44,7 +44,7 @@ function barrier(
     const stands = result.findings.filter((finding) => !finding.readPast);
     if (['fail', 'unknown'].includes(statusOf(stands))) by.add(need);
   }
-  for (const key of keysNeeded(check)) {
+  for (const key of keysNeeded(check, needs)) {
     for (const decider of decidersOf(key, checks)) {
       const result = results.get(decider.id);
       if (result && decider !== check && spoils(result, decider, key)) by.add(decider.id);

@@ -23,6 +23,11 @@ export function fill(text: string, values: Values, shown: (value: string) => str
   return text.replace(PLACEHOLDER, (_, name: string) => filled.get(name)!);
 }
 
+/** The text with those placeholders filled whose values are known; the others stay as the guide has them. */
+export function fillKnown(text: string, values: Values, shown: (value: string) => string | null): string {
+  return text.replace(PLACEHOLDER, (placeholder) => fill(placeholder, values, shown) ?? placeholder);
+}
+
 /**
  * The first placeholder of a shell text that stands inside quotes, a comment or a here-document, where the
  * quotes around its value would be part of the value or would end the others; null where there is none.

@@ -1,6 +1,8 @@
+import { DEFAULT_CONFIG_PATH } from '../config/default-path.ts';
 import type { Lang } from '../lang.ts';
 import type { Remedy, Step } from '../report/schema.ts';
 import type { GuideCommand, GuideEntry, GuideStep, When } from './entry.ts';
+import { visible } from '../report/visible.ts';
 import { fill, type Values } from './placeholders.ts';
 import { shellQuote } from './shell-quote.ts';
 import { GUIDES } from './source.ts';
@@ -12,9 +14,6 @@ export interface GuideNode {
   readonly distro: NonNullable<When['distro']> | null;
   readonly runtime: string | null;
 }
-
-/** The path that craned and the doctor read when none is given (craned's kDefaultConfigPath, PublicHeader.h). */
-const DEFAULT_CONFIG = '/etc/crane/config.yaml';
 
 /** The entry for a finding code: the one that covers it, else the one that covers its name for every check. */
 export function guideEntry(code: string, lang: Lang): GuideEntry | undefined {
@@ -32,7 +31,11 @@ export function guideEntry(code: string, lang: Lang): GuideEntry | undefined {
  */
 export function remedyFor(code: string, values: Values, node: GuideNode, lang: Lang): Remedy | undefined {
   const entry = guideEntry(code, lang);
-  if (!entry) return undefined;
+  return entry && remedyOfEntry(entry, values, node);
+}
+
+/** What an entry of the guide says, with the values of a node. */
+export function remedyOfEntry(entry: GuideEntry, values: Values, node: GuideNode): Remedy {
   return {
     guide: entry.id,
     title: entry.title,
@@ -41,12 +44,13 @@ export function remedyFor(code: string, values: Values, node: GuideNode, lang: L
   };
 }
 
-function fits({ distro, runtime }: When, node: GuideNode): boolean {
+/** Whether a command is right for this node. */
+export function fits({ distro, runtime }: When, node: GuideNode): boolean {
   return (distro === undefined || distro === node.distro) && (runtime === undefined || runtime === node.runtime);
 }
 
 function stepFor(step: GuideStep, values: Values, node: GuideNode): readonly Step[] {
-  const text = fill(step.text, values, (value) => value);
+  const text = fill(step.text, values, visible);
   if (text === null) return [];
   const command = step.commands.find(({ when }) => fits(when, node));
   const shell = command ? shellFor(command, values) : null;
@@ -60,7 +64,8 @@ function stepFor(step: GuideStep, values: Values, node: GuideNode): readonly Ste
  */
 function shellFor({ shell }: GuideCommand, values: Values): string | null {
   if (!/^crane-doctor\b[^|;&\n]*$/.test(shell)) return fill(shell, values, shellQuote);
-  const elsewhere = values['config'] !== undefined && values['config'] !== DEFAULT_CONFIG;
+  const named = / -c\b/.test(shell);
+  const elsewhere = !named && values['config'] !== undefined && values['config'] !== DEFAULT_CONFIG_PATH;
   const tree = values['root'] !== undefined;
   return fill(`${shell}${elsewhere ? ' -c {config}' : ''}${tree ? ' --root {root}' : ''}`, values, shellQuote);
 }

@@ -1,5 +1,7 @@
+import { answered } from '../host/answer.ts';
 import type { Host } from '../host/host.ts';
 import type { Json } from '../json.ts';
+import { askRuntimeSettings } from '../runtime/ask-runtime-settings.ts';
 import { within } from './within.ts';
 
 /**
@@ -31,24 +33,9 @@ export async function imagesOnNode(host: Host, socket: string | null): Promise<r
   });
 }
 
-/**
- * The image of every pod's sandbox, where the runtime tells it: `config.sandboxImage` in the verbose
- * Status of containerd 1.x and CRI-O. containerd 2 does not say, cri-dockerd neither.
- */
+/** The image of every pod's sandbox: as the runtime tells it, or its configuration, or its default. */
 export async function sandboxImage(host: Host, socket: string | null): Promise<string | null> {
   if (socket === null) return null;
-  const status = await within(
-    PATIENCE_MS,
-    host.ask('cri', { socket, service: 'RuntimeService', method: 'Status', request: { verbose: true } }),
-  );
-  const info = status.ok ? status.value.reply['info'] : undefined;
-  const config = isObject(info) ? info['config'] : undefined;
-  if (typeof config !== 'string') return null;
-  try {
-    const read = JSON.parse(config) as Json;
-    const image = isObject(read) ? read['sandboxImage'] : undefined;
-    return typeof image === 'string' && image !== '' ? image : null;
-  } catch {
-    return null;
-  }
+  const settings = await within(PATIENCE_MS, askRuntimeSettings(host, socket).then(answered));
+  return settings.ok ? settings.value.sandboxImage?.value || null : null;
 }

@@ -3,6 +3,9 @@ import type { HostError } from '../host/answer.ts';
 /** Errors by which the host says that the question never reached the network. */
 const NOT_ASKED = new Set(['NOT_RECORDED', 'NO_MACHINE', 'EMFILE', 'ENFILE', 'UNTRUSTED', 'INTERNAL']);
 
+/** Why a file that only its owner reads tells nothing, while the runtime, which is root, reads it. */
+const NOT_SEEN = new Set(['EACCES', 'EPERM', 'HUNG', 'ELOOP']);
+
 /** True where nothing was learned about the network: the peer is not to blame. */
 export function notAsked(error: HostError): boolean {
   return NOT_ASKED.has(error.code);
@@ -40,4 +43,22 @@ export function notTls(error: HostError): boolean {
     ) ||
     (error.code === 'EPROTO' && /wrong version number|packet length too long|unexpected message/.test(error.message))
   );
+}
+
+/**
+ * The layer of an error of the `http` question: what the host says, else what its code tells. `proxy` is
+ * everything about a forward proxy, `authorities` a file of certificates that cannot be used.
+ */
+export function layerOf(error: HostError): 'not-asked' | 'dns' | 'proxy' | 'authorities' | 'tcp' | 'tls' | 'http' {
+  const step = error.detail?.['step'];
+  // A proxy of another kind than HTTP, which the runtimes may know how to use.
+  if (notAsked(error) || (error.code === 'EINVAL' && step === undefined)) return 'not-asked';
+  if (step === 'authorities') return NOT_SEEN.has(error.code) ? 'not-asked' : 'authorities';
+  if (step === 'proxy-resolve') return 'dns';
+  if (typeof step === 'string' && step.startsWith('proxy')) return 'proxy';
+  if (step === 'connect') return 'tcp';
+  if (step === 'tls') return 'tls';
+  if (step === 'headers' || step === 'body') return 'http';
+  if (certificateTrouble(error) || notTls(error) || /^ERR_(SSL|TLS)_/.test(error.code)) return 'tls';
+  return error.code === 'EPROTO' ? 'tls' : 'http';
 }

@@ -21,13 +21,18 @@ const TAG = /^\w[\w.-]{0,127}$/;
 /** The algorithms that go-digest knows, each with its length. */
 const DIGEST = /^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/;
 
-/** Where a name has no registry of its own, it is on docker.io (the grammar's splitDockerDomain). */
+/**
+ * Where a name has no registry of its own, it is on docker.io, whose images without a namespace are the
+ * official ones (the grammar's splitDockerDomain). Other names of docker.io stay as they are.
+ */
 function splitRegistry(name: string): { registry: string; repository: string } {
   const slash = name.indexOf('/');
   const first = slash < 0 ? '' : name.slice(0, slash);
   const isRegistry = first === 'localhost' || /[.:]/.test(first) || first !== first.toLowerCase();
-  if (isRegistry) return { registry: first, repository: name.slice(slash + 1) };
-  return { registry: 'docker.io', repository: name };
+  if (isRegistry && !['docker.io', 'index.docker.io'].includes(first))
+    return { registry: first, repository: name.slice(slash + 1) };
+  const repository = isRegistry ? name.slice(slash + 1) : name;
+  return { registry: 'docker.io', repository: repository.includes('/') ? repository : `library/${repository}` };
 }
 
 function splitDigest(text: string): { rest: string; digest: string | null } {
@@ -68,15 +73,11 @@ export function parseReference(text: string): Parsed<ImageReference> {
       `仓库 ${split.registry}：${registry.reason.zh}`,
     );
   }
-  if (split.repository !== split.repository.toLowerCase()) {
-    return malformed('its name has capital letters', '名称含有大写字母');
-  }
-  if (!split.repository.split('/').every((component) => COMPONENT.test(component))) {
+  const { repository } = split;
+  if (repository !== repository.toLowerCase()) return malformed('its name has capital letters', '名称含有大写字母');
+  if (!repository.split('/').every((component) => COMPONENT.test(component)))
     return malformed('its name is malformed', '名称格式不正确');
-  }
-  const official = registry.value.name === 'docker.io' && !split.repository.includes('/');
-  const repository = official ? `library/${split.repository}` : split.repository;
-  const full = `${registry.value.name}/${repository}`;
+  const full = `${split.registry}/${repository}`;
   if (full.length > LONGEST_NAME)
     return malformed(`its name is longer than ${LONGEST_NAME} characters`, `名称超过 ${LONGEST_NAME} 个字符`);
   const version = digest === null ? (tag ?? 'latest') : null;

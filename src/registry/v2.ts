@@ -8,7 +8,8 @@ export type V2Answer =
   | { readonly kind: 'rate-limited'; readonly retryAfter: string | null }
   | { readonly kind: 'http' };
 
-function isHtml(reply: HttpReply): boolean {
+/** True for a page, which a registry never answers with. */
+export function isHtml(reply: HttpReply): boolean {
   return /^text\/html\b/i.test(reply.headers['content-type'] ?? '') || /^\s*<(?:!doctype|html)/i.test(reply.body);
 }
 
@@ -50,4 +51,14 @@ export function readV2(reply: HttpReply): V2Answer {
   if (status === 200) return { kind: 'registry', challenge: null };
   if (status === 401 || status === 404) return { kind: 'not-a-registry', seen: 'status' };
   return { kind: 'http' };
+}
+
+/**
+ * The same for an API that is not at `/v2/` (override_path): the specification says nothing of what its
+ * root answers, so that only a page, a redirect elsewhere or a fault of the server tells against it.
+ */
+export function readRootElsewhere(reply: HttpReply): V2Answer {
+  const answer = readV2(reply);
+  const silent = (answer.kind === 'not-a-registry' && answer.seen === 'status') || answer.kind === 'http';
+  return silent && reply.status < 500 ? { kind: 'registry', challenge: null } : answer;
 }

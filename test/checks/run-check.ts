@@ -1,3 +1,4 @@
+import type { SettingsReading } from '../../src/settings/settings.ts';
 import type { Check, CheckContext, CheckOptions, Looked } from '../../src/checks/check.ts';
 import { definitionOf, finder } from '../../src/checks/finder.ts';
 import type { Finding } from '../../src/checks/finding.ts';
@@ -6,6 +7,7 @@ import { roleOf } from '../../src/config/role.ts';
 import type { ConfigReading } from '../../src/config/reading.ts';
 import { statusOf, type Status } from '../../src/engine/result.ts';
 import { askOnce, type Host } from '../../src/host/host.ts';
+import { timesForPeople } from '../../src/report/times.ts';
 
 /** What one check is run with in a test; only the host has to be given. */
 export interface Setting {
@@ -13,6 +15,7 @@ export interface Setting {
   /** config.yaml as text, or read already; by itself `NODE_CONFIG`. */
   readonly config?: string | ConfigReading;
   readonly options?: Partial<CheckOptions>;
+  readonly settings?: SettingsReading;
   /** The ids of checks that run beside it. */
   readonly runs?: readonly string[];
 }
@@ -66,7 +69,8 @@ function wordsOf(check: Check, finding: Finding): { en: string; zh: string } {
   const definition = definitionOf(check, name);
   if (!definition) throw new Error(`${finding.code} is not defined`);
   const args = JSON.parse(JSON.stringify(finding.args)) as Finding['args'];
-  const words = { en: definition.message.en(args), zh: definition.message.zh(args) };
+  const told = timesForPeople(args);
+  const words = { en: definition.message.en(told), zh: definition.message.zh(told) };
   for (const text of Object.values(words)) {
     if (/undefined|NaN|\[object/.test(text)) throw new Error(`${finding.code} lacks an argument: ${text}`);
   }
@@ -78,7 +82,7 @@ function wordsOf(check: Check, finding: Finding): { en: string; zh: string } {
  * languages from arguments that went through JSON, as in a report.
  */
 export async function runCheck(check: Check, setting: Setting): Promise<Ran> {
-  const { host, config = NODE_CONFIG, options = {}, runs = [] } = setting;
+  const { host, config = NODE_CONFIG, options = {}, settings = null, runs = [] } = setting;
   const path = '/etc/crane/config.yaml';
   const reading =
     typeof config === 'string' ? parseConfig(Buffer.from(config), { path, supervisorExists: () => true }) : config;
@@ -89,7 +93,8 @@ export async function runCheck(check: Check, setting: Setting): Promise<Ran> {
     host: asked,
     config: reading,
     role: roleOf(reading, identity.ok ? identity.value.hostname : ''),
-    options: { registries: [], images: [], asIfEnabled: false, ...options },
+    options: { registries: [], images: [], users: [], asIfEnabled: false, ...options },
+    settings,
     runs: (id) => runs.includes(id),
   };
   const looked = await check.run(context);

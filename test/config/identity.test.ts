@@ -3,7 +3,7 @@ import { identityOf } from '../../src/config/identity.ts';
 import { parseConfig } from '../../src/config/read-config.ts';
 import { roleOf } from '../../src/config/role.ts';
 import type { ConfigReading } from '../../src/config/reading.ts';
-import { clusterWith } from './node-tree.ts';
+import { clusterWith } from './config-tree.ts';
 
 const read = (text: string): ConfigReading =>
   parseConfig(new TextEncoder().encode(text), { path: '/c', supervisorExists: () => true });
@@ -38,12 +38,14 @@ describe('the identity of a file', () => {
 
   it('tells the values by path, the first of two, without secrets', () => {
     const { values } = identityOf(
-      read('A: 1\nA: 2\nNodes:\n  - name: cn1\nDb:\n  Password: hush\nTokens: [a, b]\nE:\n').root!,
+      read('A: 1\nA: 2\nNodes:\n  - name: cn1\nDb:\n  Password: hush\nTokens: [a, b]\nE:\nUrl: http://anna:hush@db/x\n')
+        .root!,
     );
     expect(values).toEqual({
       A: '1',
       'Nodes[0].name': 'cn1',
       'Db.Password': '(redacted)',
+      Url: 'http://anna:(redacted)@db/x',
       'Tokens[0]': '(redacted)',
       'Tokens[1]': '(redacted)',
       E: 'null',

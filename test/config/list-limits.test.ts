@@ -23,7 +23,5 @@ it.each([
   ['partitions', { Nodes: nodes(MANY.slice(0, 1)), Partitions: partitions(MANY) }],
   ['partitions of all nodes', { Nodes: nodes(MANY.slice(0, 1)), Partitions: partitions(MANY.map(() => 'ALL')) }],
 ])('%s', (_, keys) => {
-  const before = performance.now();
   expect(read(file(keys)).stops).toEqual([]);
-  expect(performance.now() - before).toBeLessThan(2_000);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clusterWith, CONFIG, withTree } from './node-tree.ts';
+import { clusterWith, CONFIG, withTree } from './config-tree.ts';
 
 const SECTION = 'Container:\n  Enabled: false\n  RuntimeEndpoint: /run/x.sock\n  BindFs:\n    MountBaseDir: bind\n';
 

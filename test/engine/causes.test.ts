@@ -64,6 +64,40 @@ describe('causes', () => {
     ]);
   });
 
+  describe('a file system that does not answer, seen under several paths', () => {
+    const unseen = (id: string, silentMount: string): Finding =>
+      finding(`${id}/could-not-look`, 'unknown', { silentMount });
+    const checks = ['program', 'mounts', 'base'].map((id) => passing(id));
+
+    test('is one cause: the check that fails by it, with all that could not look', () => {
+      const found = {
+        program: [unseen('program', '/nfs')],
+        mounts: [finding('mounts/hung', 'error', { silentMount: '/nfs' })],
+        base: [unseen('base', '/nfs')],
+      };
+      expect(causesOf(checks, results(found))).toEqual([
+        { check: 'mounts', code: 'mounts/hung', blocks: ['program', 'base'] },
+      ]);
+    });
+
+    test('is the first that could not look, where none fails', () => {
+      const found = { program: [unseen('program', '/nfs')], base: [unseen('base', '/nfs')] };
+      expect(causesOf(checks, results(found))).toEqual([
+        { check: 'program', code: 'program/could-not-look', blocks: ['base'] },
+      ]);
+    });
+
+    test('is not another file system, nor what failed by something else', () => {
+      const other = { program: [unseen('program', '/nfs')], base: [unseen('base', '/other')] };
+      expect(causesOf(checks, results(other)).map(({ check }) => check)).toEqual(['program', 'base']);
+      const failed = {
+        program: [finding('program/missing'), unseen('program', '/nfs')],
+        mounts: [finding('mounts/hung', 'error', { silentMount: '/nfs' })],
+      };
+      expect(causesOf(checks, results(failed)).map(({ check }) => check)).toEqual(['program', 'mounts']);
+    });
+  });
+
   test('failures come before unknowns, then the one that most hangs on, then the order of the registry', () => {
     const checks = ['u', 'a', 'b', 'c', 'd'].map((id) => passing(id));
     const found = {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { planOf, unknownNames, type Selection } from '../../src/engine/plan.ts';
+import { parseConfig } from '../../src/config/read-config.ts';
 import type { NodeFacts } from '../../src/engine/facts.ts';
 import { passing } from './checks-of-a-test.ts';
 
 const COMPUTE: NodeFacts = { role: 'compute', container: true, bindFs: true, machine: true };
+const CONFIG = parseConfig(new Uint8Array(), { path: 'config.yaml', supervisorExists: () => true });
 const ALL: Selection = { only: [], skip: [], offline: false };
 
 const CHECKS = [
@@ -18,13 +20,21 @@ const CHECKS = [
 
 function reasons(selection: Selection, facts = COMPUTE): Record<string, string> {
   return Object.fromEntries(
-    planOf(CHECKS, selection, facts).map(({ check, skip }) => [check.id, skip?.reason ?? 'runs']),
+    planOf(CHECKS, selection, facts, CONFIG).map(({ check, skip }) => [check.id, skip?.reason ?? 'runs']),
   );
 }
 
 describe('the plan', () => {
   test('holds every check once, in the order of the registry', () => {
-    expect(planOf(CHECKS, ALL, COMPUTE).map(({ check }) => check.id)).toEqual(CHECKS.map(({ id }) => id));
+    expect(planOf(CHECKS, ALL, COMPUTE, CONFIG).map(({ check }) => check.id)).toEqual(CHECKS.map(({ id }) => id));
+  });
+
+  test('leaves out the needs that a configuration makes unnecessary', () => {
+    const needs = ['runtime-socket', 'runtime-version'];
+    const waits = (definition: object): readonly string[] =>
+      planOf([...CHECKS, passing('image-service', { needs, ...definition })], ALL, COMPUTE, CONFIG).at(-1)!.after;
+    expect(waits({})).toEqual(needs);
+    expect(waits({ unneeded: () => ['runtime-version'] })).toEqual(['runtime-socket']);
   });
 
   test('only draws in what the chosen check needs, by id and by configuration key', () => {
@@ -50,7 +60,7 @@ describe('the plan', () => {
   });
 
   test('an excluded need is not waited for', () => {
-    const plan = planOf(CHECKS, { ...ALL, skip: ['runtime-socket'] }, COMPUTE);
+    const plan = planOf(CHECKS, { ...ALL, skip: ['runtime-socket'] }, COMPUTE, CONFIG);
     expect(plan.find(({ check }) => check.id === 'runtime-version')?.after).not.toContain('runtime-socket');
   });
 

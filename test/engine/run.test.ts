@@ -9,9 +9,10 @@ import { replayHost } from '../../src/host/replay.ts';
 import { checkOf, failing, passing } from './checks-of-a-test.ts';
 
 const FACTS: NodeFacts = { role: 'compute', container: true, bindFs: true, machine: true };
-const OPTIONS: CheckOptions = { registries: [], images: [], asIfEnabled: false };
+const OPTIONS: CheckOptions = { registries: [], images: [], users: [], asIfEnabled: false };
 const ALL: Selection = { only: [], skip: [], offline: false };
 const ASK = {
+  settings: null,
   host: replayHost({}),
   config: parseConfig(new Uint8Array(), { path: 'config.yaml', supervisorExists: () => true }),
   options: OPTIONS,
@@ -23,7 +24,7 @@ async function run(
   { checkMs = 5_000, runMs = 5_000, signal = new AbortController().signal, selection = ALL } = {},
   events: RunEvent[] = [],
 ): Promise<Record<string, CheckResult>> {
-  const plan = planOf(checks, selection, FACTS);
+  const plan = planOf(checks, selection, FACTS, ASK.config);
   return Object.fromEntries(await runPlan(plan, ASK, { checkMs, runMs, signal }, (event) => events.push(event)));
 }
 

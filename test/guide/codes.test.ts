@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { COMMON_CODES } from '../../src/checks/common-codes.ts';
 import { CHECKS } from '../../src/checks/index.ts';
 import { guideEntry } from '../../src/guide/resolve.ts';
+import { SMOKE } from '../../src/smoke/findings.ts';
 import { GUIDES } from '../../src/guide/source.ts';
 
 const common = Object.keys(COMMON_CODES);
-const registered = CHECKS.flatMap(({ id, codes }) => Object.keys(codes).map((name) => `${id}/${name}`));
+const registered = [...CHECKS, SMOKE].flatMap(({ id, codes }) => Object.keys(codes).map((name) => `${id}/${name}`));
 
 describe.each(['en', 'zh'] as const)('the guide in %s', (lang) => {
   test('has an entry for every code of every check', () => {

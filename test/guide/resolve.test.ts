@@ -90,6 +90,13 @@ describe('values', () => {
     expect(steps[2]).toEqual({ text: 'Start the service', needsRoot: false, changes: false });
   });
 
+  test('never bring a control character into a text', () => {
+    const values = { ...VALUES, hostname: 'cn\u001b[31m07' };
+    const texts = remedyFor('config-cluster/hostname-not-in-nodes', values, CONTAINERD, 'en')!.steps.map(({ text }) => text);
+    expect(texts.join('\n')).toContain('cn\\x1b[31m07');
+    expect(texts.join('\n')).not.toContain('\u001b');
+  });
+
   test('are plain in a text, and a text that lacks one is left out', () => {
     const code = 'config-cluster/hostname-not-in-nodes';
     const named = remedyFor(code, { hostname: 'cn 07' }, CONTAINERD, 'en')!.steps.map(({ text }) => text);

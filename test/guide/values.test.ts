@@ -54,7 +54,9 @@ test('a whole configuration gives every value, as the commands need it', async (
     baseDir: '/srv/crane',
     supervisor: '/opt/csupervisor',
     supervisorLogDir: '/srv/crane/supervisor',
+    cranedLog: '/srv/crane/craned/craned.log',
     socket: '/run/crio/crio.sock',
+    imageSocket: '/run/crio/crio.sock',
     service: 'crio',
     runtime: 'crio',
     mountBaseDir: '/mnt/crane',
@@ -84,13 +86,13 @@ describe('what is not known is not there', () => {
       baseDir: '/var/crane',
       supervisor: '/usr/libexec/csupervisor',
       supervisorLogDir: '/var/crane/supervisor',
+      cranedLog: '/var/crane/craned/craned.log',
     });
   });
 });
 
-test('the root directory keeps its slash, and a very long path costs no time', async () => {
+test('the root directory keeps its slash, and a very long path is not gone through again at each slash', async () => {
   expect(await valuesOf('CraneBaseDir: /\n')).toMatchObject({ baseDir: '/' });
-  const started = performance.now();
-  await valuesOf(`CraneBaseDir: ${'/'.repeat(1_000_000)}x\n`);
-  expect(performance.now() - started).toBeLessThan(5_000);
+  const long = `${'/'.repeat(1_000_000)}x`;
+  expect(await valuesOf(`CraneBaseDir: ${long}\n`)).toMatchObject({ baseDir: long });
 });
