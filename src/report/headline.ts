@@ -1,17 +1,27 @@
 import type { Lang } from '../lang.ts';
-import type { Report } from './schema.ts';
+import type { Report, ReportFinding } from './schema.ts';
 
 function count(n: number, one: string, many: string): string {
   return n === 1 ? `one ${one}` : `${n} ${many}`;
 }
 
-/** How many warnings a report has. */
+function isWarning({ severity, expected }: ReportFinding): boolean {
+  return severity === 'warning' && !expected;
+}
+
+/** How many warnings a report has, apart from those that are expected. */
 export function warningsOf(report: Report): number {
-  return report.checks.flatMap((check) => check.findings).filter((finding) => finding.severity === 'warning').length;
+  return report.checks.flatMap((check) => check.findings).filter(isWarning).length;
 }
 
 /** Without these no container runs at all; a fault elsewhere stops only those that need what is broken. */
 const ALL_CONTAINERS = new Set(['config', 'runtime', 'cni']);
+
+/** A craned that does not run takes no job at all. */
+const NO_CRANED = new Set(['craned-service/inactive', 'craned-service/failed', 'craned-service/foreground-off']);
+
+/** Nothing is broken then: craned goes on by the configuration that it read when it started. */
+const RESTART_PENDING = 'craned-service/stale-config';
 
 /** What is looked at while the container feature is off (design: the container feature is off). */
 const LOOKED_AT_WHEN_OFF = new Set(['config-file', 'config-cluster', 'config-container', 'config-gres']);
@@ -30,10 +40,20 @@ export function featureOf(report: Report): 'on' | 'off' | 'as-if' {
 
 type Said = { readonly en: string; readonly zh: string };
 
+/** The causes that are failures, not what could not be looked at. */
+function failuresOf({ causes, checks }: Report): Report['causes'] {
+  return causes.filter((cause) => checks.some(({ id, status }) => id === cause.check && status === 'fail'));
+}
+
 function failedWords(report: Report, part: boolean): Said {
   if (part) return { en: 'What was checked has problems', zh: '所检查的部分存在问题' };
   const feature = featureOf(report);
-  const all = report.checks.some((check) => check.status === 'fail' && ALL_CONTAINERS.has(check.group));
+  const codes = failuresOf(report).map(({ code }) => code);
+  const all =
+    report.checks.some((check) => check.status === 'fail' && ALL_CONTAINERS.has(check.group)) ||
+    codes.some((code) => NO_CRANED.has(code));
+  if (codes.every((code) => code === RESTART_PENDING))
+    return { en: 'craned has to be restarted to read its configuration', zh: 'craned 需要重启才能加载当前配置' };
   if (feature === 'off')
     return { en: 'The configuration has problems; the container feature is off', zh: '配置存在问题；容器功能未启用' };
   if (feature === 'as-if' && all)
@@ -50,9 +70,16 @@ function failedWords(report: Report, part: boolean): Said {
   return { en: 'Some containers cannot run on this node', zh: '本节点上部分容器无法运行' };
 }
 
+function isExpectedProblem({ severity, expected }: ReportFinding): boolean {
+  return expected !== undefined && (severity === 'error' || severity === 'unknown');
+}
+
 function passedWords(report: Report, part: boolean): Said {
   if (report.checks.every((check) => check.status === 'skip'))
     return { en: 'Nothing was looked at', zh: '未检查任何内容' };
+  // Whether containers run is not said where an error stands that is only not counted.
+  if (report.checks.some((check) => check.findings.some(isExpectedProblem)))
+    return { en: 'Nothing was found but what is expected', zh: '除预期的问题外，没有发现问题' };
   const feature = featureOf(report);
   if (part && feature === 'off')
     return {
@@ -86,14 +113,12 @@ function isPart(report: Report): boolean {
  * is spoken of.
  */
 export function headlineOf(report: Report, lang: Lang): string {
-  const { verdict, causes, summary } = report;
+  const { verdict, summary } = report;
   const warnings = warningsOf(report);
   const part = isPart(report);
   const zh = lang === 'zh';
   if (verdict === 'fail') {
-    const n = causes.filter((cause) =>
-      report.checks.some((check) => check.id === cause.check && check.status === 'fail'),
-    ).length;
+    const n = failuresOf(report).length;
     const words = failedWords(report, part)[lang];
     return zh ? `${words}：${n} 个原因` : `${words}: ${count(n, 'cause', 'causes')}`;
   }

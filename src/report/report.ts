@@ -1,46 +1,29 @@
 import type { Check } from '../checks/check.ts';
-import { definitionOf } from '../checks/finder.ts';
 import type { Finding } from '../checks/finding.ts';
 import { causesOf } from '../engine/causes.ts';
 import type { Examination } from '../engine/examination.ts';
+import { withExpected } from '../engine/expected.ts';
 import type { CheckResult } from '../engine/result.ts';
-import { distroOf, remedyFor } from '../guide/resolve.ts';
+import { distroOf } from '../guide/resolve.ts';
 import type { Values } from '../guide/placeholders.ts';
 import { nodeValues } from '../guide/values.ts';
 import type { Lang } from '../lang.ts';
+import { comparedWith } from './compared-with.ts';
 import type { Report, ReportCheck, ReportFinding } from './schema.ts';
 import { subjectOf } from './subject.ts';
 import { VERSION } from './version.ts';
-import { visible } from './visible.ts';
+import { wordedFinding } from './worded-finding.ts';
 
 /** Gives a finding its words and its remedy with this node's values. */
 type Worded = (check: Check, finding: Finding) => ReportFinding;
 
 function wording(examination: Examination, lang: Lang, root: string | null): Worded {
   const { config, identity } = examination;
-  const values: Values = { ...nodeValues(config, identity), ...(root === null ? {} : { root }) };
+  const told = subjectOf(examination).runtime?.name ?? null;
+  const values: Values = { ...nodeValues(config, identity, told), ...(root === null ? {} : { root }) };
   const node = { distro: distroOf(identity.os), runtime: values['runtime'] ?? null };
-  return (check, finding) => {
-    const name = finding.code.slice(check.id.length + 1);
-    const definition = definitionOf(check, name)!;
-    const texts = Object.fromEntries(
-      Object.entries(finding.args).flatMap(([key, value]) =>
-        typeof value === 'string' || typeof value === 'number' ? [[key, String(value)]] : [],
-      ),
-    );
-    const target = finding.target === undefined ? {} : { target: finding.target };
-    const remedy = remedyFor(finding.code, { ...values, ...texts, ...target }, node, lang);
-    return {
-      code: finding.code,
-      severity: finding.severity,
-      message: visible(definition.message[lang](finding.args)),
-      args: { ...finding.args },
-      ...target,
-      ...(finding.location ? { location: { ...finding.location } } : {}),
-      ...(finding.stopsCraned ? { stopsCraned: true } : {}),
-      ...(remedy ? { remedy } : {}),
-    } as ReportFinding;
-  };
+  const notes = examination.settings?.settings.notes;
+  return (check, finding) => wordedFinding(check, finding, { values, node, notes }, lang);
 }
 
 function checkOf(check: Check, result: CheckResult, worded: Worded, lang: Lang): ReportCheck {
@@ -77,14 +60,15 @@ function verdictOf(summary: Report['summary']): Report['verdict'] {
  * every event and for another language; checks without a result yet are left out.
  */
 export function reportOf(examination: Examination, lang: Lang, root: string | null): Report {
-  const { checks, results, identity } = examination;
+  const { checks, identity, settings, startedAt, baseline } = examination;
+  const results = withExpected(examination.results, settings?.settings.expected ?? [], startedAt);
   const worded = wording(examination, lang, root);
   const looked = checks.flatMap((check) => {
     const result = results.get(check.id);
     return result ? [checkOf(check, result, worded, lang)] : [];
   });
   const summary = summaryOf(looked);
-  return {
+  const report: Report = {
     schemaVersion: 1,
     tool: { name: 'crane-doctor', version: VERSION },
     host: {
@@ -103,4 +87,5 @@ export function reportOf(examination: Examination, lang: Lang, root: string | nu
     causes: causesOf(checks, results).map(({ check, code, blocks }) => ({ check, code, blocks: [...blocks] })),
     checks: looked,
   };
+  return baseline ? comparedWith(baseline, report) : report;
 }

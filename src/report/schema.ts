@@ -22,7 +22,7 @@ const step = z.strictObject({
   changes: z.boolean().describe('whether the command changes the node'),
 });
 
-const remedy = z.strictObject({
+export const remedy = z.strictObject({
   guide: z.string().describe("the id of the guide's entry"),
   title: z.string().describe("the title of the guide's entry"),
   summary: z.string(),
@@ -30,9 +30,13 @@ const remedy = z.strictObject({
 });
 
 const severity = z.enum(['error', 'unknown', 'warning', 'info']);
-const status = z.enum(['pass', 'warn', 'fail', 'unknown', 'skip']);
+export const status = z.enum(['pass', 'warn', 'fail', 'unknown', 'skip']);
 
-const finding = z.strictObject({
+const expected = z
+  .strictObject({ reason: z.string(), expires: z.iso.date().describe('the last day (UTC) on which it is expected') })
+  .describe('the site knows of it: it is not counted in status, verdict, causes and exit code');
+
+export const finding = z.strictObject({
   code: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/),
   severity,
   message: z.string(),
@@ -41,6 +45,9 @@ const finding = z.strictObject({
   location: location.optional(),
   stopsCraned: z.literal(true).optional().describe('craned reads no further than this'),
   remedy: remedy.optional(),
+  note: z.string().optional().describe("the site's own words about this code, from its settings"),
+  expected: expected.optional(),
+  baseline: z.enum(['new', 'known']).optional().describe('whether the report of --baseline has it, by code and target'),
 });
 
 const skip = z.strictObject({
@@ -65,6 +72,19 @@ const cause = z.strictObject({
   code: z.string(),
   blocks: z.array(z.string()).describe('all checks that hang on it, however far'),
 });
+
+const earlier = z.strictObject({ code: z.string(), severity, message: z.string(), target: z.string().optional() });
+
+const baseline = z
+  .strictObject({
+    hostname: z.string(),
+    startedAt: z.string(),
+    new: z.int().min(0),
+    known: z.int().min(0),
+    fixed: z.array(earlier).describe('was found then, was looked for now, and is gone'),
+    unseen: z.array(earlier).describe('was found then, and its check could not be made or was left out now'),
+  })
+  .describe('the report given with --baseline, and what has become of its findings');
 
 /** The JSON document of `check --json`. */
 export const report = z.strictObject({
@@ -94,6 +114,7 @@ export const report = z.strictObject({
   summary: z.strictObject({ pass: z.int(), warn: z.int(), fail: z.int(), unknown: z.int(), skip: z.int() }),
   causes: z.array(cause),
   checks: z.array(check),
+  baseline: baseline.optional(),
 });
 
 /** What stands on stdout where no report can be made. */
@@ -104,10 +125,21 @@ export const failure = z.strictObject({
 
 export const document = z.union([report, failure]);
 
+const STARTED = { schemaVersion: true, tool: true, host: true, startedAt: true } as const;
+
+/** A line of `check --format ndjson`: together they hold the whole report. */
+export const event = z.union([
+  report.pick(STARTED).extend({ event: z.literal('start') }),
+  check.extend({ event: z.literal('check') }),
+  report.omit({ ...STARTED, checks: true }).extend({ event: z.literal('end'), exitCode: z.int() }),
+  failure,
+]);
+
 export type Report = z.infer<typeof report>;
 export type ReportCheck = z.infer<typeof check>;
 export type ReportFinding = z.infer<typeof finding>;
 export type ReportCause = z.infer<typeof cause>;
+export type EarlierFinding = z.infer<typeof earlier>;
 export type Remedy = z.infer<typeof remedy>;
 export type Step = z.infer<typeof step>;
 export type Failure = z.infer<typeof failure>;

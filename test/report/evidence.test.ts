@@ -10,7 +10,10 @@ const registry = {
 
 test('a row begins with what it is about, without its name; why it was looked at is in words', () => {
   expect(evidenceOf({ registries: [registry] }, 'en')).toEqual([
-    { label: 'registries', value: 'r.example.org, why --registry, addresses 192.0.2.1, 192.0.2.2, failed tcp' },
+    {
+      label: 'registries',
+      value: 'r.example.org, why named as a registry, addresses 192.0.2.1, 192.0.2.2, failed tcp',
+    },
   ]);
   expect(evidenceOf({ registries: [{ ...registry, why: 'sandbox-image' }] }, 'zh')).toEqual([
     { label: '镜像仓库', value: 'r.example.org，缘由 沙箱镜像，地址 192.0.2.1、192.0.2.2，失败于 tcp' },

@@ -62,4 +62,21 @@ describe('the headline claims no more than was seen', () => {
       'Some containers cannot run on this node: one cause',
     );
   });
+
+  test('a craned that does not run takes no job; one that has not read its configuration is only to be restarted', () => {
+    const failing = (code: string, ...others: readonly ReportCheck[]): Report => {
+      const report = reportOf([checkOf('craned-service', 'service', 'fail'), ...others]);
+      const causes = report.causes.map((cause) => (cause.check === 'craned-service' ? { ...cause, code } : cause));
+      return { ...report, causes };
+    };
+    for (const code of ['inactive', 'failed', 'foreground-off']) {
+      expect(headlineOf(failing(`craned-service/${code}`), 'en')).toBe('This node cannot run containers: one cause');
+    }
+    const stale = 'craned-service/stale-config';
+    expect(headlineOf(failing(stale), 'en')).toBe('craned has to be restarted to read its configuration: one cause');
+    expect(headlineOf(failing(stale), 'zh')).toBe('craned 需要重启才能加载当前配置：1 个原因');
+    expect(headlineOf(failing(stale, checkOf('registry', 'network', 'fail')), 'en')).toBe(
+      'Some containers cannot run on this node: 2 causes',
+    );
+  });
 });

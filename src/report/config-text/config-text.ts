@@ -1,3 +1,4 @@
+import { DEFAULT_CONFIG_PATH } from '../../config/default-path.ts';
 import type { ConfigReading } from '../../config/reading.ts';
 import { shellQuote } from '../../guide/shell-quote.ts';
 import type { Lang } from '../../lang.ts';
@@ -21,9 +22,6 @@ export function configText(config: ConfigReading, report: Report, options: TextO
   const table = settings.length === 0 ? [] : ['', ...settingsTable(settings, lang, style)];
   return `${[...outcomeLines(config, lang, style), ...table, ...findingLines(config, report, options), ...remedyLines(config, report, options)].join('\n')}\n`;
 }
-
-/** Where the command line need not name the file. */
-const DEFAULT_PATH = '/etc/crane/config.yaml';
 
 /** Where craned stops, if it does. */
 function stopPlace({ path, stops }: ConfigReading): NonNullable<ReportFinding['location']> | null {
@@ -72,14 +70,14 @@ function block(config: ConfigReading, finding: ReportFinding, options: TextOptio
   const above = finding.stopsCraned && at && place && at.line === place.line && at.column === place.column;
   const stops = finding.stopsCraned ? (lang === 'zh' ? '（craned 在此停止）' : ' (craned stops here)') : '';
   const first = `  ${style.paint(COLOUR_OF[finding.severity]!, finding.code)}   ${finding.message}`;
-  const frame = frameOf(finding, above ? { ...options, source: null } : options);
+  const frame = frameOf(finding, above ? { ...options, sources: [] } : options);
   return [`${first}${style.paint('gray', stops)}`, ...frame.map((line) => `    ${line}`)];
 }
 
 /** The command whose report has the remedies, for the same file. */
 function remedyLines(config: ConfigReading, report: Report, { lang, style }: TextOptions): string[] {
   if (!report.checks.some(({ status }) => status === 'fail' || status === 'warn')) return [];
-  const path = config.path === DEFAULT_PATH ? '' : shellQuote(config.path);
+  const path = config.path === DEFAULT_CONFIG_PATH ? '' : shellQuote(config.path);
   const root = report.host.root === null ? '' : shellQuote(report.host.root);
   if (path === null || root === null) return [];
   const asIf = config.container !== null && config.containerEnabled === false ? ' --as-if-enabled' : '';

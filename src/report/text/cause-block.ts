@@ -1,51 +1,40 @@
-import stringWidth from 'string-width';
-import type { Lang } from '../../lang.ts';
-import { padEnd } from '../cells.ts';
-import { evidenceOf } from '../evidence.ts';
-import type { Report, ReportCause, ReportCheck, ReportFinding } from '../schema.ts';
-import { visible } from '../visible.ts';
-import { frameOf, remedyBlock, titleOf } from './finding-block.ts';
+import type { OutlinedCause } from '../outline.ts';
+import type { Report, ReportFinding } from '../schema.ts';
+import { consequencesOf } from '../sentences.ts';
+import { noteLines } from '../site-words.ts';
+import { evidenceLines } from './evidence-lines.ts';
+import { frameOf, titleLines } from './finding-block.ts';
+import { remedyBlock, type Told } from './remedy-block.ts';
 import type { TextOptions } from './text-options.ts';
-
-/** At most so many consequences are named; more are counted. */
-const NAMED = 6;
-
-function becauseOfIt(report: Report, cause: ReportCause, lang: Lang): string[] {
-  if (cause.blocks.length === 0) return [];
-  const skipped = cause.blocks.filter((id) => report.checks.find((check) => check.id === id)?.status === 'skip').length;
-  const named = cause.blocks.slice(0, NAMED).join(lang === 'zh' ? '、' : ', ');
-  const more = cause.blocks.length - NAMED;
-  if (lang === 'zh') {
-    const all = more > 0 ? `${named} 等 ${cause.blocks.length} 项` : named;
-    return [`    因此受影响：${all}${skipped > 0 ? `（${skipped} 项未检查）` : ''}`];
-  }
-  const all = more > 0 ? `${named} and ${more} more` : named;
-  return [`    Because of it: ${all}${skipped > 0 ? ` (${skipped} not looked at)` : ''}`];
-}
+import { linesOf } from './width.ts';
 
 /**
  * One cause: the leading finding and all others of its check, what was seen, what hangs on it, and
- * the guide's steps with this node's values.
+ * the guide's steps with this node's values, as far as they are not told already.
  */
-export function causeBlock(report: Report, cause: ReportCause, check: ReportCheck, options: TextOptions): string[] {
-  const { lang, style, verbose } = options;
-  const leading = check.findings.find((finding) => finding.code === cause.code)!;
-  const rest = check.findings.filter((finding) => finding !== leading && (verbose || finding.severity !== 'info'));
-  const evidence = evidenceOf(check.observed, lang);
-  const width = Math.max(0, ...evidence.map(({ label }) => stringWidth(label)));
+export function causeBlock(
+  report: Report,
+  { cause, check, leading, rest: all }: OutlinedCause,
+  options: TextOptions,
+  above: Told,
+): string[] {
+  const { lang, verbose } = options;
+  const rest = all.filter((finding) => verbose || finding.severity !== 'info');
+  const consequences = consequencesOf(report, cause, lang);
   const title = (finding: ReportFinding): string[] => [
-    titleOf(finding, options, true),
-    ...frameOf(finding, options).map((line) => `    ${line}`),
+    ...titleLines(finding, options, true),
+    ...[...frameOf(finding, options), ...noteLines(finding, lang)].map((line) => `    ${line}`),
   ];
   return [
     ...title(leading),
-    ...evidence.map(({ label, value }) => `    ${style.paint('gray', padEnd(label, width))}  ${value}`),
-    ...becauseOfIt(report, cause, lang).map(visible),
-    ...remedyBlock(leading, options),
+    ...evidenceLines(check, '    ', options),
+    ...(consequences === null ? [] : linesOf(consequences, '    ', options)),
+    ...remedyBlock(leading, options, above),
     ...rest.flatMap((finding, index) => {
       const before = [leading, ...rest.slice(0, index)].flatMap(({ remedy }) => remedy ?? []);
-      const told = before.some(({ guide }) => guide === finding.remedy?.guide);
-      return ['', ...title(finding), ...(told ? [] : remedyBlock(finding, options, before))];
+      // An entry that stands in this very block is not even referred to.
+      const here = before.some(({ guide }) => guide === finding.remedy?.guide);
+      return ['', ...title(finding), ...(here ? [] : remedyBlock(finding, options, above))];
     }),
   ];
 }

@@ -1,70 +1,59 @@
 import { featureOf, headlineOf } from '../headline.ts';
-import type { Report, ReportCheck, ReportFinding } from '../schema.ts';
+import { lacksRights } from '../lacking-rights.ts';
+import { outlineOf } from '../outline.ts';
+import type { Report } from '../schema.ts';
+import { comparisonOf, expectedTitle, goneLines } from '../site-words.ts';
+import { subjectWords } from '../sentences.ts';
 import { COLOUR_OF } from '../style.ts';
-import { visible } from '../visible.ts';
 import { causeBlock } from './cause-block.ts';
+import { asRootLines } from './as-root.ts';
 import { findingBlock } from './finding-block.ts';
-import { groupLine, groupTable } from './groups.ts';
+import { groupLines, groupTable, offlineLine } from './groups.ts';
+import type { Told } from './remedy-block.ts';
 import type { TextOptions } from './text-options.ts';
-
-function header(report: Report, { style, lang }: TextOptions): string {
-  const { host, subject, tool } = report;
-  const runtime = subject.runtime?.version ? `${subject.runtime.name ?? ''} ${subject.runtime.version}`.trim() : '';
-  const root = host.root === null ? '' : `--root ${host.root}`;
-  const seconds = (report.durationMs / 1000).toFixed(2);
-  const parts = [`${tool.name} ${tool.version}`, host.hostname, host.os.prettyName, root, subject.configPath, runtime];
-  return [...parts.filter((part) => part !== '').map(visible), lang === 'zh' ? `${seconds} 秒` : `${seconds} s`].join(
-    style.symbols.dot,
-  );
-}
-
-/** The findings of one severity that no cause has shown already. */
-function others(
-  report: Report,
-  severity: ReportFinding['severity'],
-  shown: ReadonlySet<ReportCheck>,
-): { check: ReportCheck; finding: ReportFinding }[] {
-  return report.checks
-    .filter((check) => !shown.has(check))
-    .flatMap((check) =>
-      check.findings.filter((finding) => finding.severity === severity).map((finding) => ({ check, finding })),
-    );
-}
+import { linesOf } from './width.ts';
 
 /**
  * The report as plain text: the verdict, each cause with its evidence and what to do, then warnings,
- * then a line a group. Nothing that does not help is printed.
+ * then the groups. Nothing that does not help is printed.
  */
 export function renderText(report: Report, options: TextOptions): string {
   const { lang, style, verbose, quiet } = options;
+  if (quiet && report.verdict === 'pass') return '';
   const colour = COLOUR_OF[report.verdict]!;
   const symbol = report.verdict === 'warn' ? style.symbols.pass : style.symbols[report.verdict];
-  const lines = [header(report, options), '', style.paint(colour, `${symbol} ${headlineOf(report, lang)}`), ''];
+  const header = subjectWords(report, lang).join(style.symbols.dot);
+  const lines = [...linesOf(header, '', options), '', style.paint(colour, `${symbol} ${headlineOf(report, lang)}`), ''];
 
-  const causes = report.causes.map((cause) => ({
-    cause,
-    check: report.checks.find((check) => check.id === cause.check)!,
-  }));
-  for (const { cause, check } of causes) lines.push(...causeBlock(report, cause, check, options), '');
+  const outline = outlineOf(report);
+  const above: Told = [];
+  for (const one of outline.causes) lines.push(...causeBlock(report, one, options, above), '');
 
-  const shown = new Set(causes.map(({ check }) => check));
-  const warnings = others(report, 'warning', shown);
-  const further = others(report, 'error', shown).concat(others(report, 'unknown', shown));
   // That the feature is off, by which line and what that means, is what there is to say then.
-  const infos = verbose || (!quiet && featureOf(report) === 'off') ? others(report, 'info', shown) : [];
+  const infos = verbose || (!quiet && featureOf(report) === 'off') ? outline.infos : [];
   for (const [severity, found] of [
-    ['error', further],
-    ['warning', warnings],
+    ['error', outline.further],
+    ['warning', outline.warnings],
     ['info', infos],
   ] as const) {
     if (found.length === 0) continue;
     lines.push(style.paint(COLOUR_OF[severity]!, sectionTitle(severity, found.length, options)));
-    for (const { check, finding } of found) lines.push(...findingBlock(check, finding, options));
+    for (const { check, finding } of found) lines.push(...findingBlock(check, finding, options, above));
     lines.push('');
   }
-  if (!quiet) lines.push(...(verbose ? groupTable(report, options) : [groupLine(report, options)]));
+  if (outline.expected.length > 0) {
+    lines.push(style.paint('gray', `i ${expectedTitle(outline.expected.length, lang)}`));
+    for (const { check, finding } of outline.expected) lines.push(...findingBlock(check, finding, options, above));
+    lines.push('');
+  }
+  if (report.baseline)
+    lines.push(comparisonOf(report, lang), ...goneLines(report, lang).map((line) => `  ${line}`), '');
+  lines.push(...asRootLines(lacksRights(report), options));
+  if (!quiet) lines.push(...(verbose ? groupTable(report, options) : groupLines(report, options)));
+  const offline = offlineLine(report, options);
+  if (!quiet && offline !== null) lines.push(offline);
   lines.push(lang === 'zh' ? `退出码 ${options.exitCode}` : `exit ${options.exitCode}`);
-  return `${lines.join('\n')}\n`;
+  return style.plain(`${lines.join('\n')}\n`);
 }
 
 function sectionTitle(
