@@ -10,6 +10,9 @@ export interface Glyphs {
   readonly ellipsis: string;
   readonly up: string;
   readonly down: string;
+  /** The arrow keys, as the footer and the help name them. */
+  readonly upDown: string;
+  readonly leftRight: string;
   readonly enter: string;
   readonly spinner: readonly string[];
 }
@@ -25,6 +28,8 @@ const UNICODE: Glyphs = {
   ellipsis: '…',
   up: '↑',
   down: '↓',
+  upDown: '↑↓',
+  leftRight: '← →',
   enter: '⏎',
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
 };
@@ -34,12 +39,14 @@ const ASCII: Glyphs = {
   vertical: '|',
   branch: '`',
   pointer: '>',
-  folded: '+',
-  unfolded: '-',
+  folded: '[+]',
+  unfolded: '[-]',
   waiting: '.',
   ellipsis: '...',
   up: '^',
   down: 'v',
+  upDown: 'Up/Down',
+  leftRight: 'Left Right',
   enter: 'Enter',
   spinner: ['|', '/', '-', '\\'],
 };

@@ -12,6 +12,9 @@ export interface Layout {
 /** From how many columns on the list and the detail stand side by side. */
 const WIDE = 100;
 
+/** Beyond this the eye does not find the next line, nor what stands at the right end of one. */
+const MAX_DETAIL = 120;
+
 /** From how many lines on there is room for the lines between the parts. */
 const TALL = 16;
 
@@ -28,6 +31,6 @@ export function layoutOf(columns: number, lines: number, headerLines: number, op
   const ruled = height >= TALL;
   const body = Math.max(0, height - headerLines - 1 - (ruled ? 2 : 0));
   const list = open ? 0 : width >= WIDE ? Math.min(56, Math.floor(width * 0.42)) : width;
-  const detail = open ? width : list < width ? width - list - GAP : 0;
+  const detail = Math.min(MAX_DETAIL, open ? width : list < width ? width - list - GAP : 0);
   return { width, height, ruled, list, detail, body };
 }

@@ -7,6 +7,8 @@ import { span, type Span } from './row.ts';
 export interface Look {
   readonly style: Style;
   readonly glyphs: Glyphs;
+  /** It is read aloud: what nobody would ask for each time is left out. */
+  readonly spoken?: true;
 }
 
 /** The symbol of a status in its colour, all of the same width (ASCII's `ok` takes two cells). */

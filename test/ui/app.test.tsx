@@ -19,22 +19,23 @@ afterEach(() => {
 
 test('80 columns: the verdict, then the cause with what hangs on it, then the groups', async () => {
   const screen = open(nodeOfATest('refused').request);
-  await screen.shows('check again');
+  await screen.shows('r again');
   expect(screen.lines[0]).toBe('✗ This node cannot run containers: one cause, 2 not looked at because of it');
-  expect(screen.lines[1]).toBe('crane-doctor  cn07 · Rocky Linux 9.4 · /etc/crane/config.yaml');
-  expect(screen.lines.slice(3, 15)).toEqual([
+  expect(screen.lines[1]).toBe('crane-doctor  cn07 · /etc/crane/config.yaml · Rocky Linux 9.4');
+  expect(screen.lines.slice(3, 16)).toEqual([
     'CAUSE',
     '▸ ✗ CRI socket accepts connections',
     '    Nothing listens on /run/containerd/containerd.sock',
-    '    └ 2 not looked at because of it',
+    '    next: systemctl status containerd --no-pager',
+    '    └ 2 not looked at because of it ▸',
     '',
     'CHECKS',
     '  ✓ Configuration                                          2/2 ▸',
     '  ✗ Runtime                                            1 ✗ 2 – ▾',
     '    ✗ CRI socket accepts connections',
-    '    – CRI answers Version                                blocked',
-    '    – Runtime and network are ready                      blocked',
     '  ✓ Network                                                1/1 ▸',
+    '  – BindFs                                       BindFs is off ▸',
+    '',
   ]);
 });
 
@@ -49,7 +50,7 @@ test('120 columns, Chinese: the evidence and the remedy stand beside the cause',
 
 test('one pane at a time: Enter opens the check, Escape goes back', async () => {
   const screen = open(nodeOfATest('refused').request);
-  await screen.shows('check again');
+  await screen.shows('r again');
   screen.press('\r');
   const text = await screen.shows('Esc back', 'What to do');
   expect(text).not.toContain('CHECKS');
@@ -58,6 +59,13 @@ test('one pane at a time: Enter opens the check, Escape goes back', async () => 
   expect(await screen.shows('systemctl restart containerd')).not.toContain('ECONNREFUSED');
   screen.press('\u001b');
   await screen.shows('CHECKS');
+});
+
+test('where there is room, when it was looked at; what hangs on several causes is of them', async () => {
+  const screen = open(nodeOfATest('refused', 'scheme').request, { columns: 120, rows: 40 });
+  await screen.shows('r again');
+  expect(screen.lines[0]).toMatch(/2 causes, \d+ not looked at because of them$/);
+  expect(screen.lines[1]).toMatch(/ {3}2026-11-23 00:00:00 UTC$/);
 });
 
 test('a finding in the configuration is shown with its lines and a caret', async () => {
@@ -71,7 +79,7 @@ test('a finding in the configuration is shown with its lines and a caret', async
 test('r after the fix: the cause is gone, and what has changed is said', async () => {
   const node = nodeOfATest('refused');
   const screen = open(node.request);
-  await screen.shows('check again');
+  await screen.shows('r again');
   node.faults.now.clear();
   screen.press('r');
   await screen.shows('This node can run containers', 'containerd v1.7.24');
@@ -83,7 +91,7 @@ test('r after the fix: the cause is gone, and what has changed is said', async (
 test('r without a fix says that nothing has changed; R looks at everything', async () => {
   const node = nodeOfATest('refused');
   const screen = open(node.request);
-  await screen.shows('check again');
+  await screen.shows('r again');
   screen.press('r');
   await screen.shows('CRI socket accepts connections  still refused');
   node.faults.now.add('slow-name');
@@ -96,16 +104,16 @@ test('while the checks run: how many are done, and a slow one with its time', as
   const { closed, open: release } = gate();
   node.faults.held.set('runtime-socket', closed);
   const screen = open(node.request);
-  expect(await screen.shows('Checking: 4 of 7')).not.toContain('check again');
+  expect(await screen.shows('Checking: 4 of 7')).not.toContain('r again');
   await waitFor('its time', () => /CRI socket accepts connections +[1-4]\.\d s/.test(screen.text));
   screen.press('r');
   release();
-  await screen.shows('This node can run containers, with one warning', 'check again');
+  await screen.shows('This node can run containers, with one warning', 'r again');
 });
 
 test('nothing is drawn while nothing changes', async () => {
   const screen = open(nodeOfATest('refused').request);
-  await screen.shows('check again');
+  await screen.shows('r again');
   screen.press('j');
   await screen.shows('▸ ✓ Configuration');
   const frames = screen.terminal.written.length;
@@ -116,7 +124,7 @@ test('nothing is drawn while nothing changes', async () => {
 
 test('a burst of keys counts key by key, and the language switches while it is open', async () => {
   const screen = open(nodeOfATest('refused').request);
-  await screen.shows('check again');
+  await screen.shows('r again');
   screen.press('jj');
   await screen.shows('▸ ✗ Runtime');
   screen.press('l');
@@ -132,7 +140,7 @@ test('no control character from the node reaches the terminal', async () => {
 
 test('ASCII: not one sign beyond it', async () => {
   const screen = open(nodeOfATest('refused').request, { columns: 120, rows: 40, ascii: true });
-  await screen.shows('check again', 'What to do');
+  await screen.shows('r again', 'What to do');
   const own = screen.text.replaceAll('中文', '').replaceAll('–', '').replaceAll('…', '');
 
   expect(own).toMatch(/^[\u0000-\u007f]*$/);
@@ -164,7 +172,7 @@ test.each([
 
 test('a resize lays the screen out anew', async () => {
   const screen = open(nodeOfATest('refused').request);
-  expect(await screen.shows('check again')).not.toContain('│');
+  expect(await screen.shows('r again')).not.toContain('│');
   screen.terminal.resize(120, 40);
   await screen.shows('│', 'What to do');
   expect(screen.size.rows).toBe(40);

@@ -174,7 +174,7 @@ export function nodeOfATest(...faults: readonly Fault[]): {
     host,
     configPath: '/etc/crane/config.yaml',
     selection: { only: [], skip: [], offline: false },
-    options: { registries: [], images: [], asIfEnabled: false },
+    options: { registries: [], images: [], users: [], asIfEnabled: false },
     role: 'auto',
     limits: { checkMs: 30_000, runMs: 60_000, signal: stop.signal },
   };

@@ -4,7 +4,7 @@ import stringWidth from 'string-width';
 import type { Request } from '../../src/engine/examination.ts';
 import type { Lang } from '../../src/lang.ts';
 import { styleOf } from '../../src/report/style.ts';
-import { App, type Left } from '../../src/ui/app.tsx';
+import { App, type Left, type WriteReport } from '../../src/ui/examination/app.tsx';
 import { glyphsOf } from '../../src/ui/glyphs.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -60,11 +60,15 @@ export class TestTerminal {
   }
 }
 
+const written: WriteReport = () => Promise.resolve(null);
+
 export interface ScreenOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly lang?: Lang;
   readonly ascii?: boolean;
+  readonly spoken?: boolean;
+  readonly write?: WriteReport;
 }
 
 /** The App on a terminal of its own, whole frame by whole frame, without colours. */
@@ -73,16 +77,21 @@ export class Screen {
   readonly left: Promise<Left>;
   readonly #instance: ReturnType<typeof render>;
 
-  constructor(request: Request, { columns = 80, rows = 24, lang = 'en', ascii = false }: ScreenOptions = {}) {
+  constructor(
+    request: Request,
+    { columns = 80, rows = 24, lang = 'en', ascii = false, write = written, spoken = false }: ScreenOptions = {},
+  ) {
     this.terminal = new TestTerminal(columns, rows);
     const look = { style: styleOf(false, ascii), glyphs: glyphsOf(ascii) };
-    this.#instance = render(<App request={request} root={null} lang={lang} look={look} />, {
+    const setting = { look, spoken, signal: request.limits.signal };
+    this.#instance = render(<App setting={setting} request={request} root={null} lang={lang} write={write} />, {
       stdin: this.terminal.stdin,
       stdout: this.terminal.stdout,
       debug: true,
       interactive: true,
       patchConsole: false,
       exitOnCtrlC: false,
+      isScreenReaderEnabled: spoken,
     });
     this.left = this.#instance.waitUntilExit() as Promise<Left>;
     this.left.catch(() => {});

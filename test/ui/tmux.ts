@@ -90,6 +90,19 @@ export class Tmux {
     });
   }
 
+  /** Waits until all of these stand on the screen and it has come to rest, and gives it. */
+  async rests(...texts: readonly string[]): Promise<string> {
+    let before = '';
+    return this.shows(...texts).then(() =>
+      waitFor('a screen at rest', () => {
+        const { screen } = this;
+        const rests = screen === before && texts.every((text) => screen.includes(text));
+        before = screen;
+        return rests && screen;
+      }),
+    );
+  }
+
   /** The exit code of the program, and the terminal's settings after it (`stty -a`). */
   async ended(): Promise<{ readonly code: number; readonly stty: string }> {
     const file = join(this.#directory, 'exit');
