@@ -1,11 +1,15 @@
 /*
- * The entry: as thin as can be. The hidden first word makes this process a file child of the live
- * host (host/file-child/file-child.ts), which must start quickly and needs nothing else. `process.exit` at the
- * end: nothing that a check has left behind (a silent socket, a hung child) keeps the process alive.
- * No top-level await: the bundle is CommonJS.
+ * The entry: as thin as can be. The hidden first words make this process a child of the doctor: one that
+ * looks at files for the live host (host/file-child/file-child.ts), or one that asks a name server out of a
+ * pod's network (host/resolver/name-server-child.ts); these must start quickly and need nothing else.
+ * `process.exit` at the end: nothing that a check has left behind (a silent socket, a hung child) keeps the
+ * process alive. No top-level await: the bundle is CommonJS.
  */
-if (process.argv[2] === '__file-child') {
+const [, , first, ...rest] = process.argv;
+if (first === '__file-child') {
   void import('./host/file-child/file-child.ts').then(({ runFileChild }) => runFileChild());
+} else if (first === '__name-server') {
+  void import('./host/resolver/name-server-child.ts').then(({ runNameServerChild }) => runNameServerChild(rest));
 } else {
   void import('./commands/main.ts').then(async ({ main }) => process.exit(await main(process.argv.slice(2))));
 }

@@ -6,7 +6,7 @@ import { placesOf } from '../options/places.ts';
 import { configDocument } from '../report/config-json.ts';
 import { jsonDocument } from '../report/json.ts';
 import { hostFor } from './host-for.ts';
-import { wantsColour, type Session } from './session.ts';
+import { wantsAscii, wantsColour, type Session } from './session.ts';
 
 const EXIT_OF = { starts: 0, exits: 1, aborts: 1, missing: 1, unknown: 3 } as const;
 
@@ -23,7 +23,7 @@ export async function config(line: CommandLine, session: Session): Promise<numbe
       host,
       configPath,
       selection: { only: ['config'], skip: [], offline: false },
-      options: { registries: [], images: [], asIfEnabled: line.flag('as-if-enabled') ?? false },
+      options: { registries: [], images: [], users: [], asIfEnabled: line.flag('as-if-enabled') ?? false },
       role: 'auto',
       limits: { ...DEFAULT_LIMITS, signal: session.signal },
     });
@@ -40,8 +40,8 @@ export async function config(line: CommandLine, session: Session): Promise<numbe
       import('../report/style.ts'),
     ]);
     const { lang } = session;
-    const style = styleOf(wantsColour(line, session), line.flag('ascii') ?? false);
-    const options = { lang, style, source: reading.text, exitCode, verbose: false, quiet: false };
+    const style = styleOf(wantsColour(line, session), wantsAscii(line, session));
+    const options = { lang, style, sources: [reading], exitCode, asRoot: null, verbose: false, quiet: false };
     await session.print(configText(reading, reportOf(examination, lang, root), options));
     return exitCode;
   } finally {

@@ -24,7 +24,11 @@ export async function demo(line: CommandLine, session: Session): Promise<number>
   }
   const node = await startDemo(fault);
   try {
-    return await examineWith(node.host, line, session, node.registries);
+    // Its registries are looked at as though `--registry` had named them.
+    return await examineWith(node.host, line, session, (asked) => ({
+      ...asked,
+      options: { ...asked.options, registries: [...asked.options.registries, ...node.registries] },
+    }));
   } finally {
     await node.remove();
   }

@@ -1,16 +1,22 @@
 import { constants } from 'node:os';
-import { languageOf, type Lang } from '../lang.ts';
+import { languageOf, type Lang, type Text } from '../lang.ts';
 import type { CommandLine } from '../options/parse.ts';
+import type { Screen } from '../ui/open-screen.tsx';
 import { UsageError } from '../options/usage-error.ts';
 
 /** The process as a command sees it: where it writes, and what surrounds it. */
 export interface Session {
   readonly stdout: NodeJS.WriteStream;
   readonly stdin: NodeJS.ReadStream;
+  readonly stderr: NodeJS.WriteStream;
+  /** The words after the program's name, as they were given. */
+  readonly argv: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly lang: Lang;
   /** Aborted by SIGINT, SIGTERM or SIGHUP; the reason is the signal's name. */
   readonly signal: AbortSignal;
+  /** The interactive screen, where it is open. */
+  readonly screen?: Screen;
   /** Writes text to stdout and waits until it is gone, however slow the reader is. */
   print(text: string): Promise<void>;
 }
@@ -36,18 +42,44 @@ export function wantsColour(line: CommandLine, { env, stdout }: Session): boolea
   return stdout.isTTY && env['TERM'] !== 'dumb';
 }
 
+/** ASCII where it is asked for, and on the Linux console, whose fonts have few other signs (console_codes(4)). */
+export function wantsAscii(line: CommandLine, { env, stdout }: Session): boolean {
+  return line.flag('ascii') ?? (stdout.isTTY && env['TERM'] === 'linux');
+}
+
+function isCi({ env }: Session): boolean {
+  return env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false';
+}
+
+/** Progress is shown only to a person: on a terminal that can take a line back. */
+export function wantsProgress(line: CommandLine, session: Session): boolean {
+  const { stderr, env } = session;
+  return stderr.isTTY && env['TERM'] !== 'dumb' && !isCi(session) && !line.flag('quiet');
+}
+
 /**
  * The interactive screen opens only where a person sits: stdin and stdout are terminals, no format
- * and no file is asked for, and it is no CI. Asked for without a terminal it is a usage error.
+ * and no file is asked for, and it is no CI. Asked for without a terminal it is a usage error; where only the keys are missing, a
+ * line on stderr says so.
  */
-export function wantsTui(line: CommandLine, { env, stdin, stdout }: Session): boolean {
+export function wantsTui(line: CommandLine, session: Session): boolean {
+  const { env, stdin, stdout } = session;
   const terminal = stdin.isTTY && stdout.isTTY;
   const flag = line.flag('tui');
   if (flag === true && !terminal) throw new UsageError({ en: '--tui needs a terminal', zh: '--tui 需要在终端上运行' });
   const redirected =
-    line.value('format') !== undefined || line.flag('json') === true || line.value('output') !== undefined;
+    line.value('format') !== undefined ||
+    line.flag('json') === true ||
+    line.flag('compact') === true ||
+    line.value('output') !== undefined;
   if (flag === true && redirected)
     throw new UsageError({ en: '--tui goes with no format and no file', zh: '--tui 不能与输出格式或文件合用' });
-  const ci = env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false';
-  return flag ?? (terminal && !redirected && !ci && env['TERM'] !== 'dumb');
+  const screen = stdout.isTTY && !redirected && !isCi(session) && env['TERM'] !== 'dumb';
+  if (flag === undefined && screen && !stdin.isTTY) session.stderr.write(`crane-doctor: ${NO_KEYS[session.lang]}\n`);
+  return flag ?? (screen && terminal);
 }
+
+const NO_KEYS: Text = {
+  en: 'stdin is no terminal, so there are no keys: text instead of the interactive screen',
+  zh: '标准输入不是终端，无法接收按键：改为输出文本',
+};

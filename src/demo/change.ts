@@ -43,6 +43,11 @@ export function runtime(changed: Partial<NodeSpec['runtime']>): Change {
   return (node) => ({ ...node, runtime: { ...node.runtime, ...changed } });
 }
 
+/** Changes craned's service and its process. */
+export function craned(changed: Partial<NodeSpec['craned']>): Change {
+  return (node) => ({ ...node, craned: { ...node.craned, ...changed } });
+}
+
 /** Names a registry to look at, and changes the one server that all registries of the node are. */
 export function named(registry: string, changed: Partial<NodeSpec['registry']> = {}): Change {
   return (node) => ({ ...node, registries: [registry], registry: { ...node.registry, ...changed } });

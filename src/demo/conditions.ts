@@ -17,7 +17,7 @@ type Condition = { readonly type: string; readonly status: boolean; readonly rea
 /** The recorded Status with some conditions false. */
 export function statusWith(recording: CriRecording, unready: Conditions): CriReplies {
   const recorded = repliesOf(recording)['RuntimeService.Status'];
-  if (!recorded || 'error' in recorded) return {};
+  if (!recorded || !('reply' in recorded)) return {};
   const { conditions } = recorded.reply['status'] as { readonly conditions: readonly Condition[] };
   const changed = conditions.map((condition) => {
     const said = unready[condition.type];

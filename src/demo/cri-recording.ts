@@ -14,9 +14,13 @@ export interface CriRecording {
   readonly images: JsonObject;
 }
 
-/** What one RPC answers: a reply with the field names of the proto file, or a gRPC status. */
+/** What one RPC answers: a reply with the field names of the proto file, always the same or by its request, a gRPC status, a stream without events, or nothing ever. */
 export type CriReply =
-  { readonly reply: JsonObject } | { readonly error: { readonly code: number; readonly details: string } };
+  | { readonly reply: JsonObject }
+  | { readonly replyTo: (request: JsonObject) => JsonObject }
+  | { readonly stream: 'open' | 'ended' }
+  | { readonly silent: true }
+  | { readonly error: { readonly code: number; readonly details: string } };
 
 /** Replies by `Service.Method`. */
 export type CriReplies = { readonly [rpc: string]: CriReply };
@@ -51,9 +55,31 @@ export function repliesOf(recording: CriRecording): CriReplies {
     },
     'RuntimeService.ListPodSandbox': { reply: fieldNames(recording.pods) },
     'RuntimeService.RuntimeConfig': runtimeConfig(recording.runtimeConfig),
+    'RuntimeService.GetContainerEvents': events(version),
     'ImageService.ListImages': { reply: fieldNames(recording.images) },
+    'ImageService.ImageStatus': { replyTo: (request) => imageStatus(fieldNames(recording.images), request) },
     'ImageService.ImageFsInfo': { reply: fieldNames(recording.imageFsInfo['status'] as JsonObject) },
   };
+}
+
+/** The image that a request names by tag, digest or id; null where the runtime has none, as runtimes answer. */
+function imageStatus({ images }: JsonObject, { image }: JsonObject): JsonObject {
+  const wanted = (image as { readonly image?: Json } | null)?.image ?? '';
+  const names = ({ id, repo_tags: tags, repo_digests: digests }: JsonObject): readonly Json[] =>
+    [id, tags, digests].flatMap((name) => (name as Json | readonly Json[] | undefined) ?? []);
+  const found = (images as readonly JsonObject[]).find((one) => names(one).includes(wanted));
+  return { image: found ?? null, info: {} };
+}
+
+/**
+ * crictl has no command that only opens the stream: it stays open, but containerd 1.6 does not have it (measured), nor
+ * does cri-dockerd, which leaves it to gRPC's UnimplementedRuntimeServiceServer (core/docker_service.go).
+ */
+function events({ RuntimeName: name, RuntimeVersion: version }: JsonObject): CriReply {
+  const without = name === 'docker' || (name === 'containerd' && JSON.stringify(version).startsWith('"1.6.'));
+  return without
+    ? { error: { code: UNIMPLEMENTED, details: 'method GetContainerEvents not implemented' } }
+    : { stream: 'open' };
 }
 
 /** The verbose info map: each value a JSON text, except containerd's lastCNILoadStatus, which is plain. */

@@ -1,7 +1,15 @@
 import { chmod, link, rm } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
-import { Server, ServerCredentials, status, type ServiceDefinition, type handleUnaryCall } from '@grpc/grpc-js';
+import {
+  Server,
+  ServerCredentials,
+  status,
+  type ServiceDefinition,
+  type handleServerStreamingCall,
+  type handleUnaryCall,
+} from '@grpc/grpc-js';
+import type { Json } from '../json.ts';
 import { criMethods, type CriMethod, type CriService } from '../cri/codec.ts';
 import { repliesOf, type CriRecording, type CriReplies } from './cri-recording.ts';
 
@@ -71,7 +79,9 @@ async function serveGrpc(socket: string, answers: Answers): Promise<SocketServer
     const methods = [...criMethods(service)];
     server.addService(
       Object.fromEntries(methods.map(([name, method]) => [name, definitionOf(method)])),
-      Object.fromEntries(methods.map(([name]) => [name, handler(service, name, answers)])),
+      Object.fromEntries(
+        methods.map(([name, { streams }]) => [name, (streams ? streamHandler : handler)(service, name, answers)]),
+      ),
     );
   }
   await new Promise<void>((resolve, reject) => {
@@ -93,7 +103,7 @@ function definitionOf(method: CriMethod): ServiceDefinition[string] {
   return {
     path: method.path,
     requestStream: false,
-    responseStream: false,
+    responseStream: method.streams,
     requestSerialize: method.encodeRequest,
     requestDeserialize: method.decodeRequest,
     responseSerialize: method.encodeReply,
@@ -106,13 +116,34 @@ function handler(
   service: CriService,
   method: string,
   answers: Answers,
-): handleUnaryCall<{ verbose?: boolean }, object> {
+): handleUnaryCall<{ readonly [key: string]: Json; readonly verbose?: boolean }, object> {
   return ({ request }, callback) => {
     const answer = answers(service, method);
-    if (!answer) callback({ code: status.UNIMPLEMENTED, details: `unknown service runtime.v1.${service}` });
+    if (answer && 'silent' in answer) return;
+    if (!answer || 'stream' in answer) callback(unknownService(service));
     else if ('error' in answer) callback(answer.error);
+    else if ('replyTo' in answer) callback(null, answer.replyTo(request));
     else callback(null, request.verbose === false ? { ...answer.reply, info: {} } : answer.reply);
   };
+}
+
+/** A stream that is open sends nothing, not even headers, until something happens: here nothing does. */
+function streamHandler(
+  service: CriService,
+  method: string,
+  answers: Answers,
+): handleServerStreamingCall<object, object> {
+  return (call) => {
+    const answer = answers(service, method);
+    if (answer && 'silent' in answer) return;
+    if (!answer || 'reply' in answer || 'replyTo' in answer) call.emit('error', unknownService(service));
+    else if ('error' in answer) call.emit('error', answer.error);
+    else if (answer.stream === 'ended') call.end();
+  };
+}
+
+function unknownService(service: CriService): { code: number; details: string } {
+  return { code: status.UNIMPLEMENTED, details: `unknown service runtime.v1.${service}` };
 }
 
 async function serveRaw(socket: string, server: NetServer): Promise<SocketServer> {

@@ -13,24 +13,25 @@ import { commandOf } from './systemctl.ts';
 /** What the host leads its questions to: the tree's directory (its real path) and what was started for it. */
 export interface Surroundings {
   readonly root: string;
+  /** When all that is told with a time happened on the node (its files, its last trouble): Unix time in ms. */
+  readonly since: number;
   readonly network: Network;
   readonly nameServerPort: number;
 }
 
-const NOTHING_THERE: HostError = { code: 'ENETUNREACH', message: 'network is unreachable' };
+/** getent(1) on a node whose accounts are all in /etc/passwd, where they were looked for before it is asked. */
+const NOBODY_ELSE = answered({ exitCode: 2, signal: null, stdout: '', stderr: '', truncated: false });
 
-/** How long ago all that happened on the node which is told with a time (its last boot, its last trouble), ms. */
-const SINCE_MS = 26 * 3_600_000;
+const NOTHING_THERE: HostError = { code: 'ENETUNREACH', message: 'network is unreachable' };
 
 /**
  * The host of a simulated node. Files are the tree's; sockets in it are asked as on a live machine,
  * TCP and names lead to the servers of this process, and the rest (who the node is, its mounts,
  * devices, services) is declared. Nothing else of this machine is looked at.
  */
-export function demoHost(spec: NodeSpec, { root, network, nameServerPort }: Surroundings): Host {
+export function demoHost(spec: NodeSpec, { root, since, network, nameServerPort }: Surroundings): Host {
   const live = liveHandlers({ authorities: { files: [root + AUTHORITIES], directories: [] } });
   const tree = treeHost(root);
-  const since = Date.now() - SINCE_MS;
 
   /** The same text without this machine's paths, which the node does not have. */
   const nodesOwn = <T>(answer: Answer<T>): Answer<T> =>
@@ -73,7 +74,7 @@ export function demoHost(spec: NodeSpec, { root, network, nameServerPort }: Surr
   const overrides: Partial<Handlers> = {
     identity: () => Promise.resolve(answered(spec.identity)),
     mounts: () => Promise.resolve(answered(spec.mounts)),
-    command: (args) => Promise.resolve(commandOf(args, spec.runtime.unit, since)),
+    command: (args) => Promise.resolve(args.file === 'getent' ? NOBODY_ELSE : commandOf(args, spec, since)),
     async stat({ path, follow }) {
       const device = spec.devices.get(path);
       if (device) return answered(deviceInfo(path, device, since));
@@ -92,15 +93,20 @@ export function demoHost(spec: NodeSpec, { root, network, nameServerPort }: Surr
     connect: (peer) => atPeer(peer, (at) => live.handlers.connect(at)),
     greet: ({ send, ...peer }) => atPeer(peer, (at) => live.handlers.greet({ ...at, send })),
     cri: (args) => atSocket(args.socket, (socket) => live.handlers.cri({ ...args, socket })),
+    criStream: (args) => atSocket(args.socket, (socket) => live.handlers.criStream({ ...args, socket })),
     resolve,
     async http(args) {
       if (!URL.canParse(args.url)) return refused({ code: 'EINVAL', message: 'not an http or https URL' });
+      // The simulated network has no proxy.
+      if (args.proxy !== null) return refused({ ...NOTHING_THERE, detail: { step: 'proxy-connect' } });
       const url = new URL(args.url);
       const place = await placeOf(url, args.address);
       if (!place.ok) return place;
       const headers = { ...args.headers, host: url.host };
       url.port = String(place.value.port);
-      return live.handlers.http({ ...args, url: url.href, address: place.value.address, headers });
+      const authorities = args.authorities.map((path) => root + path);
+      const { address } = place.value;
+      return nodesOwn(await live.handlers.http({ ...args, url: url.href, address, headers, authorities }));
     },
   };
   const host = treeHost(root, overrides, { kind: 'demo' });

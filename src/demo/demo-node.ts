@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Host } from '../host/host.ts';
 import { demoHost } from './demo-host.ts';
-import type { Fault } from './faults.ts';
+import type { Fault } from './fault.ts';
 import { plantTree } from './file-tree.ts';
 import { HEALTHY_NODE } from './healthy-node.ts';
+import { processFiles } from './processes.ts';
 import { startNetwork } from './loopback.ts';
 import { startNameServer } from './name-server.ts';
 import { startRuntime } from './runtime.ts';
@@ -19,6 +20,9 @@ export interface DemoNode {
   /** Ends its servers and removes its files; afterwards nothing of it is left. Safe to call again. */
   remove(): Promise<void>;
 }
+
+/** How long ago all that happened on the node which is told with a time, ms. */
+const SINCE_MS = 26 * 3_600_000;
 
 /** sun_path of unix(7) holds 108 bytes, the last one 0; cri-server's stale socket has one more at first. */
 const LONGEST_SOCKET_PATH = 106;
@@ -51,13 +55,14 @@ export async function startDemo(fault?: Fault): Promise<DemoNode> {
     for (let step = steps.pop(); step; step = steps.pop()) await step();
   };
   try {
-    await plantTree(root, spec.files);
+    const since = Date.now() - SINCE_MS;
+    await plantTree(root, new Map([...spec.files, ...processFiles(spec.craned, since)]));
     steps.push(await startRuntime(root + spec.runtime.socket, spec.runtime));
     const names = await startNameServer(spec.names);
     steps.push(() => names.close());
     const network = await startNetwork(spec.registry);
     steps.push(() => network.close());
-    const host = demoHost(spec, { root, network, nameServerPort: names.port });
+    const host = demoHost(spec, { root, since, network, nameServerPort: names.port });
     steps.push(() => host.close());
     return { host, registries: spec.registries, remove };
   } catch (cause) {

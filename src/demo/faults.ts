@@ -1,111 +1,8 @@
-import type { Text } from '../lang.ts';
-import { all, edit, editConfig, named, put, runtime, take, type Change } from './change.ts';
+import { all, craned, edit, editConfig, named, put, take } from './change.ts';
+import { fault, type Fault } from './fault.ts';
 import { KERNEL } from './healthy-files.ts';
 import { SITE_REGISTRY } from './healthy-node.ts';
-
-/** One thing that can be wrong with the simulated node. */
-export interface Fault {
-  /** As `--fault` takes it. */
-  readonly name: string;
-  readonly summary: Text;
-  /** The finding that is to be the first cause. */
-  readonly code: string;
-  readonly change: Change;
-}
-
-function fault(name: string, code: string, summary: Text, change: Change): Fault {
-  return { name, summary, code, change };
-}
-
-const NO_CNI =
-  'cni config load failed: no network config found in /etc/cni/net.d: cni plugin not initialized: failed to load cni config';
-
-const RUNTIME_FAULTS: readonly Fault[] = [
-  fault(
-    'stale-socket',
-    'runtime-socket/refused',
-    { en: 'a socket file is left over, nobody listens at it', zh: '套接字文件残留，无进程监听' },
-    runtime({ listener: 'stale' }),
-  ),
-  fault(
-    'missing-socket',
-    'runtime-socket/missing',
-    {
-      en: 'containerd runs, but its socket is not where craned looks',
-      zh: 'containerd 在运行，但 craned 所找的套接字不存在',
-    },
-    runtime({ listener: 'absent' }),
-  ),
-  fault(
-    'runtime-stopped',
-    'runtime-service/inactive',
-    { en: 'containerd.service was stopped', zh: 'containerd.service 已停止' },
-    runtime({ listener: 'stale', unit: 'stopped' }),
-  ),
-  fault(
-    'runtime-failed',
-    'runtime-service/failed',
-    { en: 'containerd.service failed', zh: 'containerd.service 启动失败' },
-    runtime({ listener: 'stale', unit: 'failed' }),
-  ),
-  fault(
-    'no-runtime',
-    'runtime-installed/none',
-    { en: 'no container runtime is installed', zh: '未安装任何容器运行时' },
-    all(
-      take('/usr/bin/containerd', '/usr/lib/systemd/system/containerd.service', '/etc/containerd/config.toml'),
-      runtime({ listener: 'absent', unit: 'absent' }),
-    ),
-  ),
-  fault(
-    'not-grpc',
-    'runtime-version/not-grpc',
-    { en: 'another server (HTTP/1) has the socket', zh: '套接字由其他服务（HTTP/1）占用' },
-    runtime({ listener: 'http1' }),
-  ),
-  fault(
-    'cri-disabled',
-    'runtime-version/unimplemented',
-    { en: "containerd's CRI plugin is disabled", zh: 'containerd 的 CRI 插件被禁用' },
-    all(
-      edit('/etc/containerd/config.toml', 'version = 3\n', 'disabled_plugins = ["cri"]\n'),
-      runtime({ listener: 'no-cri' }),
-    ),
-  ),
-  fault(
-    'silent-runtime',
-    'runtime-version/timeout',
-    { en: 'the runtime takes connections and never answers', zh: '运行时接受连接但不应答' },
-    runtime({ listener: 'silent' }),
-  ),
-  fault(
-    'network-not-ready',
-    'runtime-status/network-not-ready',
-    { en: 'CNI has no network configuration', zh: '没有 CNI 网络配置' },
-    all(
-      take('/etc/cni/net.d/10-crane.conflist'),
-      runtime({
-        conditions: {
-          NetworkReady: {
-            reason: 'NetworkPluginNotReady',
-            message: 'Network plugin returns error: cni plugin not initialized',
-            cniLoadStatus: NO_CNI,
-          },
-        },
-      }),
-    ),
-  ),
-  fault(
-    'runtime-not-ready',
-    'runtime-status/runtime-not-ready',
-    { en: 'the runtime answers, and says that it is not ready', zh: '运行时有应答，但自报未就绪' },
-    runtime({
-      conditions: {
-        RuntimeReady: { reason: 'ContainerdNotReady', message: 'Containerd grpc server is not serving' },
-      },
-    }),
-  ),
-];
+import { RUNTIME_FAULTS } from './runtime-faults.ts';
 
 const CONFIG_FAULTS: readonly Fault[] = [
   fault(
@@ -217,8 +114,32 @@ const BINDFS_FAULTS: readonly Fault[] = [
   ),
 ];
 
+const SERVICE_FAULTS: readonly Fault[] = [
+  fault(
+    'craned-failed',
+    'craned-service/failed',
+    { en: 'craned.service failed', zh: 'craned.service 启动失败' },
+    craned({ unit: 'failed' }),
+  ),
+  fault(
+    'stale-config',
+    'craned-service/stale-config',
+    {
+      en: 'config.yaml was changed, and craned not started again',
+      zh: 'config.yaml 已修改，但 craned 未重启',
+    },
+    craned({ startTicks: 3_000 }),
+  ),
+];
+
 /** All faults that the demo knows, those of the runtime first. */
-export const FAULTS: readonly Fault[] = [...RUNTIME_FAULTS, ...CONFIG_FAULTS, ...NETWORK_FAULTS, ...BINDFS_FAULTS];
+export const FAULTS: readonly Fault[] = [
+  ...RUNTIME_FAULTS,
+  ...CONFIG_FAULTS,
+  ...NETWORK_FAULTS,
+  ...BINDFS_FAULTS,
+  ...SERVICE_FAULTS,
+];
 
 /** The fault of this name, or undefined. */
 export function faultNamed(name: string): Fault | undefined {

@@ -52,6 +52,8 @@ export const HEALTHY_NODE: NodeSpec = {
   ],
   space: { totalBytes: 446 * GIB, freeBytes: 391 * GIB, totalInodes: 233_832_448, freeInodes: 233_401_912 },
   runtime: { socket: '/run/containerd/containerd.sock', listener: 'cri', unit: 'running', conditions: {} },
+  // Eleven minutes after the boot, and a minute after the configuration was written.
+  craned: { unit: 'running', pid: 1302, startTicks: 66_000 },
   names: REGISTRIES,
   registry: { addresses: [...new Set(REGISTRIES.values())], listens: true, certificate: 'valid' },
   registries: [],

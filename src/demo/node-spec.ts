@@ -1,6 +1,7 @@
 import type { FileSystemSpace, Identity, Mount } from '../host/questions.ts';
 import type { RegistryCertificate } from './certificates.ts';
 import type { Conditions } from './conditions.ts';
+import type { CriReplies } from './cri-recording.ts';
 import type { CriFault } from './cri-server.ts';
 
 /** What lies at a path of the simulated node. Everything belongs to root:root; `mode` holds the permission bits. */
@@ -9,7 +10,7 @@ export type TreeEntry =
   | { readonly type: 'directory'; readonly mode: number }
   | { readonly type: 'link'; readonly target: string };
 
-/** How systemd sees the runtime's unit; `absent`: it has no such unit. */
+/** How systemd sees a unit; `absent`: it has no such unit. */
 export type UnitState = 'running' | 'stopped' | 'failed' | 'absent';
 
 /** A device node, as stat tells it: a demo that is not run by root cannot make one. */
@@ -32,6 +33,14 @@ export interface NodeSpec {
     readonly listener: 'cri' | CriFault | 'stale' | 'absent';
     readonly unit: UnitState;
     readonly conditions: Conditions;
+    /** Replies of the runtime that are not as recorded. */
+    readonly replies?: CriReplies;
+  };
+  readonly craned: {
+    readonly unit: UnitState;
+    /** Its process number, and when it was started, in ticks of 10 ms after the node's boot. */
+    readonly pid: number;
+    readonly startTicks: number;
   };
   /** Names that the node's DNS server knows, with their addresses. */
   readonly names: ReadonlyMap<string, string>;

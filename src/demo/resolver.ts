@@ -18,10 +18,12 @@ export async function resolveAt(
   const started = performance.now();
   const ms = (): number => Math.round((performance.now() - started) * 10) / 10;
   const family = isIP(name);
-  if (family !== 0) return answered({ addresses: [{ address: name, family: family as 4 | 6 }], ms: ms() });
+  if (family !== 0)
+    return answered({ addresses: [{ address: name, family: family as 4 | 6 }], names: [], servers: [], ms: ms() });
   const [server = ''] = conf.servers;
-  const view = await askNameServer(`127.0.0.1:${port}`, namesAsked(name, conf), LIMITS.dns);
-  if ('addresses' in view) return answered({ addresses: view.addresses, ms: ms() });
-  const error = notResolved(name, [{ ...view, server }]);
+  const names = namesAsked(name, conf);
+  const view = { ...(await askNameServer(`127.0.0.1:${port}`, names, LIMITS.dns)), server };
+  if ('addresses' in view) return answered({ addresses: view.addresses, names, servers: [view], ms: ms() });
+  const error = notResolved(name, [view]);
   return refused(error.code === 'TIMEOUT' ? { ...error, afterMs: ms() } : error);
 }

@@ -7,7 +7,10 @@ export type EndRuntime = () => Promise<void>;
  * Puts at `socket`, a path of this machine in a directory that is there, what the node has for a
  * runtime. gRPC is loaded only for this.
  */
-export async function startRuntime(socket: string, { listener, conditions }: NodeSpec['runtime']): Promise<EndRuntime> {
+export async function startRuntime(
+  socket: string,
+  { listener, conditions, replies }: NodeSpec['runtime'],
+): Promise<EndRuntime> {
   const nothing = (): Promise<void> => Promise.resolve();
   if (listener === 'absent') return nothing;
   const servers = await import('./cri-server.ts');
@@ -21,6 +24,7 @@ export async function startRuntime(socket: string, { listener, conditions }: Nod
   }
   const { default: recording } = await import('./containerd-2.2.4.json', { with: { type: 'json' } });
   const { statusWith } = await import('./conditions.ts');
-  const server = await servers.startCriServer({ socket, recording, overrides: statusWith(recording, conditions) });
+  const overrides = { ...statusWith(recording, conditions), ...replies };
+  const server = await servers.startCriServer({ socket, recording, overrides });
   return () => server.close();
 }

@@ -1,26 +1,25 @@
 import type { Check, CheckOptions, Role } from '../checks/check.ts';
+import { isAccountName } from '../config/accounts.ts';
 import { unknownNames, type Selection } from '../engine/plan.ts';
 import type { FailOn } from '../report/exit-code.ts';
-import type { Parsed } from '../registry/parsed.ts';
+import type { FormatName } from '../report/formats/formats.ts';
+import { malformed, parsed, type Parsed } from '../registry/parsed.ts';
 import { parseReference } from '../registry/reference.ts';
 import { parseRegistryHost } from '../registry/registry-host.ts';
-import { parseDuration } from './duration.ts';
+import { durationOf } from './duration-of.ts';
 import { didYouMean } from './nearest.ts';
 import type { CommandLine } from './parse.ts';
-import { placesOf } from './places.ts';
-import type { FORMATS } from './table.ts';
+import { placesOf, type Places } from './places.ts';
 import { UsageError } from './usage-error.ts';
 
 /** How long a check and the whole run may take where the command line does not say, ms. */
 export const DEFAULT_LIMITS = { checkMs: 10_000, runMs: 30_000 } as const;
 
-export type Format = (typeof FORMATS)[number];
-
 /** Everything that a command line says about a run of the checks. */
-export interface CheckRequest {
-  readonly configPath: string;
-  readonly root: string | null;
-  readonly format: Format | undefined;
+export interface CheckRequest extends Places {
+  readonly format: FormatName | undefined;
+  /** One line of JSON with the least that a fleet needs. */
+  readonly compact: boolean;
   readonly output: string | undefined;
   readonly force: boolean;
   readonly selection: Selection;
@@ -29,6 +28,8 @@ export interface CheckRequest {
   readonly failOn: FailOn;
   readonly allowUnknown: readonly string[];
   readonly requireRoot: boolean;
+  /** The file of an earlier report to compare with. */
+  readonly baselinePath: string | undefined;
   readonly checkMs: number;
   readonly runMs: number;
   readonly quiet: boolean;
@@ -51,24 +52,14 @@ function idsOf(line: CommandLine, name: string, checks: readonly Check[]): reado
   });
 }
 
-function durationOf(line: CommandLine, name: string, otherwise: number): number {
-  const text = line.value(name);
-  if (text === undefined) return otherwise;
-  const ms = parseDuration(text);
-  if (ms !== undefined) return ms;
-  throw new UsageError({
-    en: `--${name}: ${text} is no duration (such as 500ms, 5s, 2m)`,
-    zh: `--${name}：${text} 不是时长（例如 500ms、5s、2m）`,
-  });
-}
-
-function formatOf(line: CommandLine): Format | undefined {
-  const format = line.value('format') as Format | undefined;
-  if (!line.flag('json')) return format;
+function formatOf(line: CommandLine): FormatName | undefined {
+  const format = line.value('format') as FormatName | undefined;
+  const option = line.flag('json') ? '--json' : line.flag('compact') ? '--compact' : null;
+  if (option === null) return format;
   if (format !== undefined && format !== 'json')
     throw new UsageError({
-      en: `--json and --format ${format} exclude each other`,
-      zh: `--json 与 --format ${format} 不能同时使用`,
+      en: `${option} and --format ${format} exclude each other`,
+      zh: `${option} 与 --format ${format} 不能同时使用`,
     });
   return 'json';
 }
@@ -85,6 +76,11 @@ function wellFormed(line: CommandLine, name: string, parse: (text: string) => Pa
     });
   }
   return values;
+}
+
+/** An account by name or uid: no more is asked of it than that a file of accounts could hold it. */
+function parseAccount(text: string): Parsed<string> {
+  return isAccountName(text) ? parsed(text) : malformed('that is no name of an account', '不是账号名');
 }
 
 /** What a command line asks of `check`; wrong values are UsageErrors. An empty selection is one too. */
@@ -105,16 +101,23 @@ export function checkRequestOf(line: CommandLine, checks: readonly Check[]): Che
     });
   if (line.flag('force') && line.value('output') === undefined)
     throw new UsageError({ en: '--force goes with --output', zh: '--force 须与 --output 合用' });
+  const baselinePath = line.value('baseline');
+  if (line.value('fail-on') === 'new' && baselinePath === undefined)
+    throw new UsageError({ en: '--fail-on new goes with --baseline', zh: '--fail-on new 须与 --baseline 合用' });
   return {
     ...placesOf(line),
+    baselinePath,
     format: formatOf(line),
+    compact: line.flag('compact') ?? false,
     output: line.value('output'),
     force: line.flag('force') ?? false,
     selection,
     options: {
       registries: wellFormed(line, 'registry', parseRegistryHost),
       images: wellFormed(line, 'image', parseReference),
+      users: wellFormed(line, 'user', parseAccount),
       asIfEnabled: line.flag('as-if-enabled') ?? false,
+      measurePull: line.flag('measure-pull') ?? false,
     },
     role: (line.value('role') as Role | 'auto' | undefined) ?? 'auto',
     failOn: (line.value('fail-on') as FailOn | undefined) ?? 'error',

@@ -1,21 +1,21 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { didYouMean } from './nearest.ts';
-import { COMMANDS, OPTIONS, type CommandName, type OptionSpec } from './table.ts';
+import { ARGUMENTS, COMMANDS, type CommandName } from './commands.ts';
+import type { OptionSpec } from './option-spec.ts';
+import { OPTIONS, optionsOf } from './table.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A command line, parsed: values as they were written, lists split at commas where the value is IDS. */
 export interface CommandLine {
   readonly command: CommandName;
+  /** What is no option, for a command that takes such words. */
+  readonly words: readonly string[];
   /** The last value of an option. */
   value(name: string): string | undefined;
   /** All values of an option; IDS are split at commas. */
   values(name: string): readonly string[];
   /** True, false after `--no-`, undefined where it was not given. */
   flag(name: string): boolean | undefined;
-}
-
-function optionsOf(command: CommandName): OptionSpec[] {
-  return OPTIONS.filter((option) => option.commands.includes(command));
 }
 
 /** The command is the first word that is no option; without one it is `check`. */
@@ -76,12 +76,15 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   }
   const { tokens } = parseArgs({ args: rest, strict: false, tokens: true, allowPositionals: true, options: known });
 
+  const words: string[] = [];
   const given = new Map<string, string[]>();
   const flags = new Map<string, boolean>();
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue;
     if (token.kind === 'positional') {
-      throw unexpectedArgument(token.value);
+      if (ARGUMENTS[command] === undefined) throw unexpectedArgument(token.value);
+      words.push(token.value);
+      continue;
     }
     const positive = token.name.replace(/^no-/, '');
     const option =
@@ -94,6 +97,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   }
   return {
     command,
+    words,
     value: (name) => given.get(name)?.at(-1),
     values: (name) => {
       const all = given.get(name) ?? [];
