@@ -30,17 +30,15 @@ async function effective(
   path: string,
   options: RunOptions = {},
 ): Promise<Effective & { readonly code: number | null }> {
-  const { code, stdout, ms } = await runProgram(['config', '--json', '-c', path], options);
+  const { code, stdout } = await runProgram(['config', '--json', '-c', path], options);
   const document = JSON.parse(stdout) as Effective;
   expect(Object.keys(document)).toEqual(['outcome', 'message', 'line', 'column', 'container']);
-  expect(ms).toBeLessThan(10_000);
   return { ...document, code };
 }
 
 /** The causes of `check --only config`; the host name of this machine is in no file of these tests. */
 async function causes(path: string, options: RunOptions = {}): Promise<string[]> {
-  const { report, ms } = await runCheck(['--only', 'config', '-c', path], options);
-  expect(ms).toBeLessThan(10_000);
+  const { report } = await runCheck(['--only', 'config', '-c', path], options);
   return causesOf(report).filter((code) => code !== 'config-cluster/hostname-not-in-nodes');
 }
 

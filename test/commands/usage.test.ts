@@ -16,6 +16,8 @@ describe('a wrong call', () => {
     [['--offline', 'config'], 'a command comes first: crane-doctor config'],
     [['--root', '/nonexistent/tree'], 'there is no such directory'],
     [['--image', 'UPPER/Case'], '--image UPPER/Case: '],
+    [['--registry', 'registry.example.1'], '--registry registry.example.1: it is no host name or address'],
+    [['--user', 'alice:x'], '--user alice:x: that is no name of an account'],
   ])('%j is exit code 2 and says what was meant: %s', async (args, words) => {
     const run = await runProgram(args);
     expect(run.code).toBe(2);

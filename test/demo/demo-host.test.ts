@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDemo, type DemoNode } from '../../src/demo/demo-node.ts';
 import { Cleanup, temporaryDirectory } from '../support/cleanup.ts';
+import { httpRequest } from '../support/http-request.ts';
 
 const cleanup = new Cleanup();
 let node: DemoNode;
@@ -47,7 +48,7 @@ describe('nothing of this machine is looked at', () => {
     const peer = { address: '127.0.0.1', port: machinePort };
     expect(await host.ask('connect', peer)).toMatchObject({ error: { code: 'ENETUNREACH' } });
     expect(await host.ask('greet', { ...peer, send: 'x' })).toMatchObject({ error: { code: 'ENETUNREACH' } });
-    const get = { url: `http://127.0.0.1:${machinePort}/`, headers: {}, maxBodyBytes: 10 };
+    const get = httpRequest(`http://127.0.0.1:${machinePort}/`);
     for (const address of [null, '127.0.0.1'])
       expect(await host.ask('http', { ...get, address })).toMatchObject({ error: { code: 'ENETUNREACH' } });
     expect(await host.ask('resolve', { name: 'localhost' })).toMatchObject({ error: { code: 'ENOTFOUND' } });
@@ -99,7 +100,7 @@ describe('the node', () => {
 
   test('its registry asks for a token over TLS, with a certificate that it trusts', async () => {
     const url = 'https://registry.hpc.example/v2/';
-    const reply = await node.host.ask('http', { url, address: null, headers: {}, maxBodyBytes: 4096 });
+    const reply = await node.host.ask('http', httpRequest(url, { address: null, maxBodyBytes: 4096 }));
     expect(reply).toMatchObject({
       value: {
         status: 401,

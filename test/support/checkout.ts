@@ -8,3 +8,6 @@ export const BUNDLE = join(ROOT, 'dist/crane-doctor.cjs');
 
 /** The Node that package.json pins, whatever Node the machine has. */
 export const NODE = join(ROOT, 'node_modules/node/bin/node');
+
+/** The single executable (`npm run build:binary`). */
+export const EXECUTABLE = join(ROOT, 'dist/crane-doctor');

@@ -1,8 +1,11 @@
+import { execFileSync } from 'node:child_process';
+
 import { makeAuthority, type Authority } from './certificates.ts';
 import type { Cleanup } from './cleanup.ts';
 import { startContainerd, type Containerd } from './containerd.ts';
 import { makeCraneNode, type CraneNode } from './crane-node.ts';
 import { startDnsmasq } from './dnsmasq.ts';
+import { importImage } from './import-image.ts';
 import { makeNamespaces, type Namespaces } from './namespaces.ts';
 import type { Need } from './needs.ts';
 import { startRegistry } from './registry.ts';
@@ -10,7 +13,7 @@ import { startRegistry } from './registry.ts';
 /** What `makeHealthyNode` needs of the machine. */
 export const HEALTHY_NODE_NEEDS: readonly Need[] = [
   ...(['root', 'namespaces', 'fuse', 'containerd-1.7', 'cni-plugins', 'bindfs', 'fusermount3'] as const),
-  ...(['dnsmasq', 'docker-registry', 'openssl'] as const),
+  ...(['ctr', 'dnsmasq', 'docker-registry', 'openssl'] as const),
 ];
 
 /** Where the machine's programs find the authorities that they trust: Debian's one file. */
@@ -21,6 +24,12 @@ export interface HealthyNode extends CraneNode {
   readonly containerd: Containerd;
   readonly authority: Authority;
 }
+
+/** The node's address in the cluster's network, where its streaming server listens. */
+const ADDRESS = '192.0.2.10';
+
+/** The image of containerd 1.7's sandboxes, which is there already. */
+const SANDBOX_IMAGE = 'registry.k8s.io/pause:3.8';
 
 /** The names under which the node's registry answers: the default one, and that of containerd 1.7's sandbox image. */
 const REGISTRIES = ['registry-1.docker.io', 'registry.k8s.io', 'registry.test'];
@@ -36,7 +45,11 @@ export async function makeHealthyNode(cleanup: Cleanup): Promise<HealthyNode> {
   const { enter, hostname } = namespaces;
   await startDnsmasq(cleanup, namespaces, { names: { '*': '127.0.0.1' } });
   await startRegistry(cleanup, { listen: '127.0.0.1:443', tls: authority.issue(REGISTRIES), enter });
-  const containerd = await startContainerd(cleanup, { version: '1.7', cni: true, enter });
+  const [nsenter = '', ...into] = enter;
+  execFileSync(nsenter, [...into, 'ip', 'address', 'add', `${ADDRESS}/32`, 'dev', 'lo']);
+  const settings = { streamAddress: ADDRESS, sandboxImage: SANDBOX_IMAGE };
+  const containerd = await startContainerd(cleanup, { version: '1.7', cni: true, enter, ...settings });
+  await importImage(cleanup, containerd.socket, SANDBOX_IMAGE);
   const node = makeCraneNode(cleanup, { socket: containerd.socket, hostname, bindFs: true });
   return { ...node, namespaces, containerd, authority };
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -7,6 +8,8 @@ import { startDaemon, untilReady } from './daemon.ts';
 export interface NamespaceOptions {
   readonly hostname: string;
   /** Files of /etc, by absolute path, as processes in the namespaces see them. */
+  /** New mounts are seen in the mount namespaces that are made in it, as on a machine with systemd. */
+  readonly sharedMounts?: boolean;
   readonly etc?: { readonly [path: `/etc/${string}`]: string };
 }
 
@@ -30,7 +33,10 @@ function quietNetwork(hostname: string): { [path: `/etc/${string}`]: string } {
  * The network has nothing but loopback, with all its ports free. /etc is the machine's, with the
  * given files laid over it (an overlay, so that symlinks such as resolv.conf are replaced too).
  */
-export async function makeNamespaces(cleanup: Cleanup, { hostname, etc = {} }: NamespaceOptions): Promise<Namespaces> {
+export async function makeNamespaces(
+  cleanup: Cleanup,
+  { hostname, etc = {}, sharedMounts = false }: NamespaceOptions,
+): Promise<Namespaces> {
   const directory = temporaryDirectory(cleanup);
   const files = join(directory, 'etc');
   for (const [path, text] of Object.entries({ ...quietNetwork(hostname), ...etc })) {
@@ -47,15 +53,23 @@ export async function makeNamespaces(cleanup: Cleanup, { hostname, etc = {} }: N
     cp -a "$files/." "$layer/upper/"
     chmod 755 "$layer/upper"
     mount -t overlay overlay -o "lowerdir=/etc,upperdir=$layer/upper,workdir=$layer/work" /etc
+    $4
     echo ready
     exec sleep infinity`;
   const layer = join(directory, 'layer');
   mkdirSync(layer);
   const holder = startDaemon(cleanup, [
     ...['unshare', '--mount', '--net', '--uts', '--'],
-    ...['bash', '-c', script, 'bash', hostname, layer, files],
+    ...['bash', '-c', script, 'bash', hostname, layer, files, sharedMounts ? 'mount --make-rshared /' : ''],
   ]);
   await untilReady(holder, 'the namespaces', () => holder.output().includes('ready'));
   const target = String(holder.pid);
   return { enter: ['nsenter', '--target', target, '--mount', '--net', '--uts', '--'], hostname };
+}
+
+/** The mount points that processes inside see. */
+export function mountsIn({ enter }: Namespaces): string[] {
+  const [nsenter = '', ...into] = enter;
+  const text = execFileSync(nsenter, [...into, 'cat', '/proc/self/mountinfo'], { encoding: 'utf8' });
+  return text.split('\n').flatMap((line) => line.split(' ')[4] ?? []);
 }

@@ -5,11 +5,49 @@ import { join } from 'node:path';
 import { describe } from 'vitest';
 
 import { containerdProgram } from './containerd-program.ts';
+import { promtoolProgram } from './promtool.ts';
 
 /** What a test against the real thing may need of the machine. */
-export type Need = 'root' | 'namespaces' | 'fuse' | 'containerd-1.6' | 'containerd-1.7' | 'cni-plugins' | Program;
+export type Need =
+  | 'root'
+  | 'namespaces'
+  | 'fuse'
+  | 'journald'
+  | 'containerd-1.6'
+  | 'containerd-1.7'
+  | 'cni-plugins'
+  | 'promtool'
+  | Program;
 
-type Program = 'ctr' | 'runc' | 'bindfs' | 'fusermount3' | 'docker-registry' | 'dnsmasq' | 'openssl' | 'tmux';
+type Program =
+  | 'ctr'
+  | 'runc'
+  | 'bindfs'
+  | 'fusermount3'
+  | 'docker-registry'
+  | 'skopeo'
+  | 'dnsmasq'
+  | 'tinyproxy'
+  | 'openssl'
+  | 'tmux'
+  | 'xmllint'
+  | 'cmark-gfm'
+  | 'chromium-headless-shell'
+  | 'getsubids'
+  | 'debootstrap'
+  | 'rpmbuild'
+  | 'rpm2cpio'
+  | 'cpio'
+  | 'groff'
+  | 'zsh'
+  | 'fish'
+  | 'pdsh'
+  | 'pdcp'
+  | 'clush'
+  | 'sshd'
+  | 'ansible-playbook'
+  | 'systemd-analyze'
+  | 'shellcheck';
 
 const PROGRAMS: readonly string[] = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
@@ -31,12 +69,16 @@ function look(need: Need): boolean {
       return spawnSync('unshare', ['-m', '-n', '-u', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
     case 'fuse':
       return opens('/dev/fuse');
+    case 'journald':
+      return existsSync('/lib/systemd/systemd-journald');
     case 'cni-plugins':
       return existsSync('/usr/lib/cni/bridge');
     case 'containerd-1.6':
       return containerdProgram('1.6') !== null;
     case 'containerd-1.7':
       return containerdProgram('1.7') !== null;
+    case 'promtool':
+      return promtoolProgram() !== null;
     default:
       return PROGRAMS.some((directory) => existsSync(join(directory, need)));
   }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 import { BUNDLE, NODE } from './checkout.ts';
-import { isReport, type Report } from './report-schema.ts';
+import { expectValidReports, isReport, type Report } from './report-schema.ts';
 
 export interface RunOptions {
   /** In front of the program: namespaces, another user. */
@@ -16,11 +16,10 @@ export interface RunOptions {
 }
 
 export interface Run {
+  /** Told when the process was gone and nobody held its output open any more: null where a signal ended it. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Until the process was gone and nobody held its output open any more. */
-  readonly ms: number;
 }
 
 /** What no run may write, whatever it was given: an escape or other control character, a stack trace. */
@@ -29,16 +28,23 @@ const FORBIDDEN: readonly (readonly [string, RegExp])[] = [
   ['a stack trace', /^\s+at .+:\d+:\d+\)?$/m],
 ];
 
+/** Throws where a run has written what it must not. */
+function expectFit(args: readonly string[], written: { readonly stdout: string; readonly stderr: string }): void {
+  const bad = FORBIDDEN.find(([, pattern]) => pattern.test(written.stdout + written.stderr));
+  if (bad) throw new Error(`${args.join(' ')} wrote ${bad[0]}:\n${JSON.stringify(written)}`);
+  expectValidReports(written.stdout);
+}
+
 /**
  * Runs the built program as a user does, with an environment of its own and no terminal. A run that
- * does not end in time is killed and is an error, and so is one that writes what it must not.
+ * does not end in time is killed and is an error, and so is one that writes what it must not, or a report
+ * that is not valid against the published schema.
  */
 export function runProgram(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   if (!existsSync(BUNDLE)) throw new Error('There is no bundle: npm run build failed (see the start of the test run)');
   const { timeoutMs = 45_000, cwd = '/', program = [NODE, BUNDLE] } = options;
   const [file, ...rest] = [...(options.enter ?? []), ...program, ...args] as [string, ...string[]];
   const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8', HOME: '/nonexistent', ...options.env };
-  const started = performance.now();
   return new Promise((resolve, reject) => {
     const child = spawn(file, rest, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const written = { stdout: '', stderr: '' };
@@ -51,9 +57,12 @@ export function runProgram(args: readonly string[], options: RunOptions = {}): P
     child.on('error', reject);
     child.on('close', (code) => {
       clearTimeout(timer);
-      const bad = FORBIDDEN.find(([, pattern]) => pattern.test(written.stdout + written.stderr));
-      if (bad) reject(new Error(`${args.join(' ')} wrote ${bad[0]}:\n${JSON.stringify(written)}`));
-      else resolve({ code, ...written, ms: performance.now() - started });
+      try {
+        expectFit(args, written);
+        resolve({ code, ...written });
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
     });
   });
 }

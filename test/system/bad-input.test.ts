@@ -68,7 +68,6 @@ describe('a socket that is no runtime', () => {
     await listen(cleanup, socket, behave);
     const { report, code } = await runCheck(['-c', makeCraneNode(cleanup, { socket }).config, '--offline']);
     expect(causesOf(report)).toEqual([expected]);
-    expect(report.durationMs).toBeLessThan(10_000);
     expect(code).toBe(1);
   });
 

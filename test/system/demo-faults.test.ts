@@ -3,7 +3,10 @@ import { FAULTS } from '../../src/demo/faults.ts';
 import { runDemo } from '../demo/run-demo.ts';
 
 /** craned's own patience with a runtime, in s (kCriDefaultReqTimeout): other tests give it less. */
-const ARGS: { readonly [fault: string]: object } = { 'silent-runtime': { seconds: 5 } };
+const ARGS: { readonly [fault: string]: object } = {
+  'silent-runtime': { seconds: 5 },
+  'systemd-cgroup': { runtime: 'containerd', from: 'RuntimeConfig' },
+};
 
 describe('each fault through the built program', () => {
   // At the same time: one of them waits for as long as craned does.
