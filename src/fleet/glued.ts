@@ -1,3 +1,4 @@
+import { isHostName } from './host-name.ts';
 import { nodeLine, type NodeLine } from './launcher-line.ts';
 
 /** How every report begins, compact or not; the document of another program is none of ours anyway. */
@@ -8,28 +9,55 @@ const LABEL = /[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}(?=: ?$)/;
 /** The node that a label stands for, with whatever was glued in front of its name, or undefined where it is none. */
 export type Named = (label: string, rest: string) => string | undefined;
 
+/** A piece of a line: null is the host of words that stand in front of the first label. */
+export interface LinePiece {
+  readonly host: string | null;
+  readonly text: string;
+}
+
 /**
- * The lines that a line consists of. pdsh gives the last words of a node that ends without a line end no
- * end of its own, so that the next node's report stands on the same line (pdsh 2.34): `cn1: {"half cn3: {…}`, and
- * even `cn1: wordscn3: {…}`.
+ * The pieces that a line consists of. pdsh gives the last words of a node that ends without a line end no
+ * end of its own, so that the next node's report stands on the same line: `cn1: {"half cn3: {…}`, and even
+ * `cn1: wordscn3: {…}`. It writes such words apart from their label, too, and on a busy machine another node's line comes in
+ * between: `cn1: cn3: {…}`, and the words stand in front of whatever follows, `{"halfcn4: {…}` (pdsh 2.34, seen with
+ * each of its threads waiting for a processor). `awaited` says that such words are to come: then the end of the first label
+ * may be the name, as in `wordscn4: {…}`.
  */
-export function unglued(line: string, named: Named): NodeLine[] {
-  const first = nodeLine(line);
-  if (!first) return [];
-  const lines: NodeLine[] = [];
-  let { host } = first;
-  let from = line.length - first.text.length;
+export function unglued(line: string, named: Named, awaited: boolean): LinePiece[] {
+  const whole = nodeLine(line);
+  const first = awaited && whole?.text.startsWith(BEGINS) ? null : whole;
+  const pieces: LinePiece[] = [];
+  let host = first && first.host;
+  let from = first ? line.length - first.text.length : 0;
   for (let begins = line.indexOf(BEGINS, from + 1); begins !== -1; begins = line.indexOf(BEGINS, begins + 1)) {
     const label = LABEL.exec(line.slice(Math.max(from, begins - 256), begins))?.[0] ?? '';
     const name = label === '' ? undefined : named(label, line.slice(begins, begins + 1000));
     if (name === undefined) continue;
     const colon = line.lastIndexOf(':', begins);
-    lines.push({ host, text: line.slice(from, colon - name.length) });
+    pieces.push({ host, text: line.slice(from, colon - name.length) });
     host = name;
     from = begins;
   }
-  lines.push({ host, text: line.slice(from) });
-  return lines;
+  pieces.push({ host, text: line.slice(from) });
+  return pieces;
+}
+
+/**
+ * The pieces of one line after another with those they are of: words without a label are of the node whose label came without
+ * words, the first one first. `labelsAlone` holds these from line to line.
+ */
+export function ownWords(pieces: readonly LinePiece[], labelsAlone: string[]): NodeLine[] {
+  const last = pieces.length - 1;
+  return pieces.flatMap(({ host, text }, at) => {
+    // `cn1: cn2: cn3: {…}`: of cn1 it is `cn2: ` that is left.
+    const labels = text.split(': ');
+    if (host !== null && at < last && labels.pop() === '' && labels.every(isHostName)) {
+      labelsAlone.push(host, ...labels);
+      return [];
+    }
+    const owner = host ?? (text === '' ? undefined : labelsAlone.shift());
+    return owner === undefined ? [] : [{ host: owner, text }];
+  });
 }
 
 /**

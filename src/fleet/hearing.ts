@@ -1,6 +1,6 @@
 import type { Text } from '../lang.ts';
 import { clockOffset } from './clock.ts';
-import { namedByReport, suffixesOf, unglued, ungluedWords } from './glued.ts';
+import { namedByReport, ownWords, suffixesOf, unglued, ungluedWords } from './glued.ts';
 import { isHostName } from './host-name.ts';
 import { keeper, type Keeper, type KeptNode } from './kept.ts';
 import { launcherWord } from './launcher-line.ts';
@@ -74,6 +74,8 @@ export function listen({ expected, askedAt, onAnswer }: HearingOptions): Hearing
   const repeated = new Set<string>();
   const kept = keeper();
   const partial = partialDocuments();
+  /** Nodes whose label was written and whose words are still to come. */
+  const labelsAlone: string[] = [];
 
   const of = (name: string): Mutable<Heard> => {
     const before = heard.get(name);
@@ -125,8 +127,9 @@ export function listen({ expected, askedAt, onAnswer }: HearingOptions): Hearing
         return;
       }
       const named = names && ((label: string) => suffixesOf(label).find((suffix) => names(suffix) !== undefined));
-      const glued = unglued(line, named ?? namedByReport);
-      const all = names ? glued.flatMap((one) => ungluedWords(one, (name) => names(name) !== undefined)) : glued;
+      const glued = unglued(line, named ?? namedByReport, labelsAlone.length > 0);
+      const owned = ownWords(glued, labelsAlone);
+      const all = names ? owned.flatMap((one) => ungluedWords(one, (name) => names(name) !== undefined)) : owned;
       for (const { host, text } of all) {
         const name = names ? names(host) : ownText(host);
         if (name === undefined || (!names && answered.size + heard.size > MOST_NODES)) continue;

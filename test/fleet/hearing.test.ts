@@ -114,6 +114,25 @@ describe('a stream of host: line', () => {
     ]);
   });
 
+  test('words that pdsh wrote apart from their label are of that node, and lose nobody else', () => {
+    const stream = `cn01: cn03: ${asNode(healthy, 'cn03')}\n{"schemaVersion":1,"hacn04: ${asNode(healthy, 'cn04')}\n`;
+    for (const asked of [['cn01', 'cn03', 'cn04'], undefined]) {
+      const fleet = heard(stream, asked);
+      expect(names(fleet)).toEqual(['cn03 pass', 'cn04 pass']);
+      expect(silent(fleet)).toEqual(['cn01 bad-output: truncated: its report is not whole']);
+    }
+    const two = heard(`cn01: cn02: ${line('cn03')}wocn04: ${asNode(healthy, 'cn04')}\n{"schemaVersion":1\n`, [
+      'cn01',
+      'cn02',
+      'cn03',
+      'cn04',
+    ]);
+    expect(names(two)).toEqual(['cn03 pass', 'cn04 pass']);
+    const nobody = heard(`{"schemaVersion":1,"hacn04: ${asNode(healthy, 'cn04')}\nno end\n`, ['cn01', 'cn04']);
+    expect(names(nobody)).toEqual(['cn04 pass']);
+    expect(silent(nobody)).toEqual(['cn01 timeout: nothing was heard of it']);
+  });
+
   test('of a node that answers twice the latest counts, once', () => {
     const before = asNode(sick, 'cn01', (report) => (report.startedAt = '2020-01-01T00:00:00Z'));
     for (const text of [`cn01: ${before}\n${line('cn01')}`, `${line('cn01')}cn01: ${before}\n`]) {
