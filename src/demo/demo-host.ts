@@ -19,7 +19,7 @@ export interface Surroundings {
   readonly nameServerPort: number;
 }
 
-/** getent(1) on a node whose accounts are all in /etc/passwd, where they were looked for before it is asked. */
+/** getent(1) on a node whose accounts and groups are all in its files, where they were looked for before it is asked. */
 const NOBODY_ELSE = answered({ exitCode: 2, signal: null, stdout: '', stderr: '', truncated: false });
 
 const NOTHING_THERE: HostError = { code: 'ENETUNREACH', message: 'network is unreachable' };

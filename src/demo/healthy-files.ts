@@ -41,6 +41,8 @@ alice:x:1001:1001::/home/alice:/bin/bash
 bob:x:1002:1002::/home/bob:/bin/bash
 `;
 
+const GROUP = 'root:x:0:\nalice:x:1001:\nbob:x:1002:\n';
+
 const AUDIT_LOG = `type=DAEMON_START msg=audit(1795300000.101:4021): op=start ver=3.1.2 format=enriched kernel=${KERNEL} auid=4294967295 pid=871 uid=0 ses=4294967295 subj=system_u:system_r:auditd_t:s0 res=success
 type=SERVICE_START msg=audit(1795300004.512:97): pid=1 uid=0 auid=4294967295 ses=4294967295 subj=system_u:system_r:init_t:s0 msg='unit=craned comm="systemd" exe="/usr/lib/systemd/systemd" hostname=? addr=? terminal=? res=success'
 `;
@@ -85,6 +87,7 @@ export const HEALTHY_FILES: ReadonlyMap<string, TreeEntry> = new Map<string, Tre
   ['/etc/hostname', file('cn07\n')],
   ['/etc/resolv.conf', file('search hpc.example\nnameserver 192.0.2.53\n')],
   ['/etc/passwd', file(PASSWD)],
+  ['/etc/group', file(GROUP)],
   ['/etc/subuid', file('alice:100000:65536\nbob:165536:65536\n')],
   ['/etc/subgid', file('alice:100000:65536\nbob:165536:65536\n')],
   ['/etc/containerd/config.toml', file(CONTAINERD)],

@@ -30,6 +30,7 @@ describeWith(['root', 'namespaces', 'getsubids'], 'subordinate ids by the real g
     readonly nsswitch?: string;
     readonly managed?: boolean;
     readonly users?: readonly string[];
+    readonly bindFs?: boolean;
     /** A shell text that changes /etc before the look. */
     readonly before?: string;
     readonly socket?: string;
@@ -52,6 +53,7 @@ describeWith(['root', 'namespaces', 'getsubids'], 'subordinate ids by the real g
     const { config } = makeCraneNode(cleanup, {
       socket: node.socket ?? '/run/nobody-listens.sock',
       hostname: 'cn01',
+      bindFs: node.bindFs === true,
       edit: (text) => text + (managed ? MANAGED : ''),
     });
     const named = users.flatMap((user) => ['--user', user]);
@@ -102,6 +104,12 @@ describeWith(['root', 'namespaces', 'getsubids'], 'subordinate ids by the real g
     const { code, codes } = await look({ subuid: 'alice:4294967295:2\n', subgid: 'alice:100000:1\n' });
     expect(codes).toEqual(['over-32-bit alice', 'small-range alice']);
     expect(code).toBe(1);
+  });
+
+  test('an account whose primary group has no entry, by the real getent', async () => {
+    const group = await look({ ...BOTH, bindFs: true, before: 'sed -i s/alice:x:1001:/staff:x:4000:/ /etc/group' });
+    expect(group.codes).toEqual(['group-missing alice']);
+    expect(group.status).toBe('warn');
   });
 
   test('a symlink is an empty file, to libsubid as well', async () => {

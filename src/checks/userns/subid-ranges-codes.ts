@@ -171,6 +171,19 @@ export const SUBID_RANGES_CODES = {
         `${account} 的从属 ID 小于其自身的 ID（${starts.join('、')}）：传给 bindfs 的偏移量会按 32 位回绕，1.17.6 之前的 bindfs 不接受`,
     },
   }),
+  'group-missing': code<{ account: string; gid: number }>({
+    severity: 'warning',
+    summary: {
+      en: "An account's primary group has no entry: BindFs mounts of its steps fail",
+      zh: '账号的主组没有条目，其作业步的 BindFs 挂载会失败',
+    },
+    message: {
+      en: ({ account, gid }) =>
+        `The primary group of ${account}, gid ${gid}, has no name on this node: csupervisor makes no BindFs mount without it (Failed to get group name for gid), and steps with user namespaces and volumes fail`,
+      zh: ({ account, gid }) =>
+        `${account} 的主组 gid ${gid} 在本节点上没有名称：csupervisor 缺少组名便无法建立 BindFs 挂载（Failed to get group name for gid），使用用户命名空间与卷的作业步会失败`,
+    },
+  }),
   'shared-ids': code<{ kind: 'uid' | 'gid'; holders: readonly string[]; more: number }>({
     severity: 'warning',
     summary: {

@@ -7,6 +7,7 @@ import { CRANE_PODS } from '../look/crane-pods.ts';
 import { inTurns } from '../look/in-turns.ts';
 import { judgeManaged, judgeUnmanaged, textOf } from './judge-account.ts';
 import { askGetsubids, rangesInFiles, type OwnedRanges } from './owned-ranges.ts';
+import { primaryGroups } from './primary-groups.ts';
 import { sharedIds } from './shared-ids.ts';
 import { accountsOf, type SubidAccount } from './subid-accounts.ts';
 import { lookAtFiles, type SubidFiles } from './subid-files.ts';
@@ -102,12 +103,18 @@ export const subidRanges = defineCheck({
     const owners = [...new Set(lines.map(({ owner }) => owner))];
     const wanted = { named: options.users, running: running ?? [], owners };
     const { accounts, unknown, notSeen: unseen, left } = await accountsOf(context.host, wanted);
-    const { seen, failed, through } = await rangesOf(context, accounts, files);
+    const [{ seen, failed, through }, groups] = await Promise.all([
+      rangesOf(context, accounts, files),
+      primaryGroups(context.host, config.container?.bindFs.enabled ? accounts : []),
+    ]);
 
     const judged = mostImportant(
-      seen.map(({ account, owned }) =>
-        tables ? judgeManaged(context, tables, account, owned) : judgeUnmanaged(context, account, owned),
-      ),
+      seen.map(({ account, owned }) => [
+        ...(tables ? judgeManaged(context, tables, account, owned) : judgeUnmanaged(context, account, owned)),
+        ...(groups.missing.has(account.name)
+          ? [found('group-missing', { account: account.name, gid: account.gid }, { target: account.name })]
+          : []),
+      ]),
     );
     // Who runs jobs here is not known then, and the node may be a new one: no more than information.
     const nobody = !tables && files.source === 'files' && owners.length === 0 && files.subuid && files.subgid;
@@ -121,6 +128,9 @@ export const subidRanges = defineCheck({
       ...unknown.slice(0, MAX_NAMED).map((user) => found('unknown-user', { user }, { target: user })),
       ...(unseen && !needsMachine(unseen.error)
         ? [notSeen(`getent passwd ${unseen.keys.slice(0, 5).join(' ')}`, unseen.error)]
+        : []),
+      ...(groups.notSeen && !needsMachine(groups.notSeen.error)
+        ? [notSeen(`getent group ${groups.notSeen.gids.slice(0, 5).join(' ')}`, groups.notSeen.error)]
         : []),
       ...(failed && !needsMachine(failed) ? [notSeen('getsubids', failed)] : []),
       ...(tables ? smallTables(context, tables) : []),

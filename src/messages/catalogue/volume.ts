@@ -140,7 +140,7 @@ export const VOLUME: readonly Message[] = [
       en: "The user's primary group has no entry on this node.",
       zh: '本节点上没有该用户主组的条目。',
     },
-    findings: ['subid-ranges/unknown-user'],
+    findings: ['subid-ranges/group-missing'],
     source: 'CS BindFs.cpp',
   },
   {

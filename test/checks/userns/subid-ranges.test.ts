@@ -83,6 +83,40 @@ describe('subordinate ids', () => {
     });
   });
 
+  describe('and the primary group of their account', () => {
+    const dave = { '/etc/passwd': { file: `${PASSWD}dave:x:1003:4000::/:/bin/sh\n` } };
+    const lines = { subuid: 'dave:200000:65536\n', subgid: 'dave:200000:65536\n', files: dave };
+
+    it('has to have a name, which BindFs wants', async () => {
+      const node = await check({ ...lines, answers: [command('getent', ['group', '4000'], ran('', 2))] });
+      expect(node.findings).toMatchObject([
+        {
+          code: 'subid-ranges/group-missing',
+          severity: 'warning',
+          target: 'dave',
+          args: { account: 'dave', gid: 4000 },
+        },
+      ]);
+      expect(node.messages[0]?.zh).toContain('dave 的主组 gid 4000');
+      const config = NODE_CONFIG.replace('BindFs:\n    Enabled: true', 'BindFs:\n    Enabled: false');
+      expect((await check({ ...lines, config })).findings).toEqual([]);
+    });
+
+    it('may come from a directory', async () => {
+      const told = ran('staff:*:4000:dave\n');
+      const node = await check({ ...lines, answers: [command('getent', ['group', '4000'], told)] });
+      expect(node.findings).toEqual([]);
+    });
+
+    it('is unknown where the directory is silent, and not spoken of in a tree', async () => {
+      const silent = refused({ code: 'TIMEOUT', message: 'getent did not end', afterMs: 5_000 });
+      const node = await check({ ...lines, answers: [command('getent', ['group', '4000'], silent)] });
+      expect(node.codes).toEqual(['could-not-look']);
+      expect(node.messages[0]?.en).toContain('getent group 4000');
+      expect((await check(lines)).findings).toEqual([]);
+    });
+  });
+
   describe('shared by accounts', () => {
     const passwd = (
       ...ids: readonly (readonly [name: string, uid: number, gid?: number])[]
