@@ -22,6 +22,7 @@ needed=(
   xmllint:libxml2-utils
   cmark-gfm:cmark-gfm
   chromium-headless-shell:chromium-headless-shell
+  /usr/share/fonts/truetype/wqy/wqy-zenhei.ttc:fonts-wqy-zenhei
   ip:iproute2
   unshare:util-linux
   mount:mount

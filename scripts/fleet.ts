@@ -86,15 +86,12 @@ async function texts(asked: readonly string[]): Promise<Map<string, string>> {
   return new Map(await Promise.all([...made, json].map((make) => make())));
 }
 
-/**
- * The page in a browser, and the screen with a class of nodes unfolded. The page is the English one: a picture of the Chinese
- * one needs fonts that the machines which make it do not have, and would show boxes.
- */
+/** The page in a browser, and the screen with a class of nodes unfolded. */
 async function pictures(asked: readonly string[]): Promise<void> {
   const browser = await Browser.start(cleanup);
-  const page = await browser.open(`file://${join(DOCS, 'formats/fleet.html')}`, { width: 1000 });
-  await writeFile(join(DOCS, 'images/fleet-page.png'), await page.picture());
   for (const lang of LANGS) {
+    const page = await browser.open(`file://${join(DOCS, `formats/fleet${SUFFIX[lang]}.html`)}`, { width: 1000 });
+    await writeFile(join(DOCS, `images/fleet-page${SUFFIX[lang]}.png`), await page.picture());
     const svg = await pictureOf(
       {
         name: 'fleet',
