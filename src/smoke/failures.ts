@@ -88,6 +88,12 @@ const FAULTS: readonly Fault[] = [
       found('command-missing', { command: match[1]!, image, details }, { target: image }),
   },
   {
+    calls: ['CreateContainer'],
+    // containerd (of the id that ImageStatus told), CRI-O, cri-dockerd: ImageEndpoint is another runtime's, or it was removed.
+    pattern: /failed to resolve image .*not found|does not resolve to an image ID|No such image/s,
+    finding: ({ details, image }) => found('image-gone', { image, details }, { target: image }),
+  },
+  {
     calls: ['PullImage'],
     pattern: /manifest unknown|: not found|repository name not known|name unknown/i,
     finding: ({ details, image }) => found('image-not-found', { image, details }, { target: image }),

@@ -111,6 +111,14 @@ export const SMOKE_CODES = {
     ({ image }) => `There is no image ${image}`,
     ({ image }) => `没有镜像 ${image}`,
   ),
+  'image-gone': said<{ image: string; details: string }>(
+    {
+      en: 'The runtime that starts the container does not have its image',
+      zh: '启动容器的运行时没有该镜像',
+    },
+    ({ image }) => `The runtime has no image ${image} when it makes the container`,
+    ({ image }) => `创建容器时运行时没有镜像 ${image}`,
+  ),
   'image-unauthorized': said<{ image: string; details: string }>(
     { en: 'The registry refuses the image', zh: '仓库拒绝提供该镜像' },
     ({ image }) => `The registry refuses ${image}`,

@@ -85,6 +85,9 @@ describe('the same fault in the words of each runtime', () => {
       'image-not-found',
       'unable to pull image or OCI artifact: pull image err: initializing source docker://r/i:1: reading manifest 1 in r/i: manifest unknown; artifact err: manifest unknown',
     ],
+    ['CreateContainer', 'image-gone', 'failed to resolve image "sha256:4f1c": not found'],
+    ['CreateContainer', 'image-gone', 'image "r/i:1" does not resolve to an image ID'],
+    ['CreateContainer', 'image-gone', 'Error response from daemon: No such image: r/i:1'],
     [
       'PullImage',
       'image-unauthorized',

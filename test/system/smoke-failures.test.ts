@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { nodeChanges } from '../../src/host/changes/node-changes.ts';
 import { podName, podUid } from '../../src/smoke/identity.ts';
 import { Cleanup, temporaryDirectory } from '../support/cleanup.ts';
-import { NETWORK } from '../support/containerd.ts';
+import { NETWORK, startContainerd } from '../support/containerd.ts';
 import { importArchive } from '../support/import-image.ts';
 import { describeWith } from '../support/needs.ts';
 import { startRegistry } from '../support/registry.ts';
@@ -127,6 +127,15 @@ describeWith(
       const [nsenter = '', ...into] = namespaces.enter;
       execFileSync(nsenter, [...into, 'mount', '--bind', '/dev/null', '/usr/bin/ctr']);
     };
+
+    test('an image that only the image service of another runtime has', async () => {
+      const other = await startContainerd(cleanup, { version: '1.7', enter: node.namespaces.enter });
+      const apart = configured('apart.yaml', (text) =>
+        text.replace(/ImageEndpoint: .*/, `ImageEndpoint: ${other.socket}`),
+      );
+      expect(await find(['--no-userns'], apart)).toEqual(['create', ['image-gone'], 1, []]);
+      expect(await leftOn({ ...node, containerd: other })).toEqual([]);
+    });
 
     test('an image that the registry does not have', async () => {
       const { address } = await startRegistry(cleanup, { enter: node.namespaces.enter });
