@@ -20,7 +20,9 @@ export async function demo(line: CommandLine, session: Session): Promise<number>
       name,
       FAULTS.map((known) => known.name),
     );
-    throw new UsageError({ en: `no fault is called ${name}${hint.en}`, zh: `没有名为 ${name} 的故障${hint.zh}` });
+    const en = hint.en || '; crane-doctor demo --list shows them all';
+    const zh = hint.zh || '；crane-doctor demo --list 列出全部故障';
+    throw new UsageError({ en: `no fault is called ${name}${en}`, zh: `没有名为 ${name} 的故障${zh}` });
   }
   const node = await startDemo(fault);
   try {

@@ -65,6 +65,13 @@ describe('help and version', () => {
     expect(chinese.stdout).toContain('退出码');
   });
 
+  test('a fault of the demo that there is not leads to those that there are', async () => {
+    const near = await runProgram(['demo', '--fault', 'stale-sock']);
+    expect([near.code, near.stderr]).toEqual([2, expect.stringContaining('did you mean stale-socket?')]);
+    const far = await runProgram(['demo', '--fault', 'weather', '--lang', 'zh']);
+    expect([far.code, far.stderr]).toEqual([2, expect.stringContaining('crane-doctor demo --list 列出全部故障')]);
+  });
+
   test('help is a command too, and tells of values and exit codes what goes with the command', async () => {
     const { code, stdout } = await runProgram(['help', 'config']);
     expect(code).toBe(0);
