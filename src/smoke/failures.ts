@@ -4,6 +4,7 @@ import type { ChangingCall } from '../cri/changing-calls.ts';
 import { grpcStatusText } from '../cri/grpc-status.ts';
 import type { HostError } from '../host/answer.ts';
 import { found } from './findings.ts';
+import { isLost } from './lost.ts';
 
 /** What a call was about. */
 export interface About {
@@ -113,12 +114,8 @@ const FAULTS: readonly Fault[] = [
 /** What is asked before anything else. */
 const FIRST: readonly About['call'][] = ['ImageStatus', 'ListImages'];
 
-/** gRPC's codes for a server that is gone or not ready, and for one that does not have the service. */
-const UNAVAILABLE = 14;
+/** gRPC's code for a server that does not have the service. */
 const UNIMPLEMENTED = 12;
-
-/** What cri-dockerd says of a dockerd that is gone, with a code of its own (Unknown). */
-const NO_DOCKER = /Cannot connect to the Docker daemon/;
 
 /** The finding behind a call that failed. */
 export function failureOf(error: HostError, about: About): Finding {
@@ -126,7 +123,7 @@ export function failureOf(error: HostError, about: About): Finding {
   if (error.code === 'TIMEOUT')
     return found('over-deadline', { call, ms: Math.round(ms), limitMs, ended: false }, { target: socket });
   const details = oneLine(error.grpc?.details ?? (error.message || error.code));
-  if (!error.grpc || error.grpc.code === UNAVAILABLE || NO_DOCKER.test(details)) {
+  if (!error.grpc || isLost(error)) {
     const args = { call, socket, details: error.grpc ? details : `${error.code}: ${details}` };
     const about = { target: socket };
     return FIRST.includes(call) ? found('runtime-unreachable', args, about) : found('runtime-lost', args, about);

@@ -3,6 +3,7 @@ import type { PodSandbox__Output } from '../cri/generated/runtime/v1/PodSandbox.
 import type { HostError } from '../host/answer.ts';
 import { OWN_LABEL, OWN_SELECTOR, OWN_VALUE, OWNER_ANNOTATION } from './identity.ts';
 import type { Left } from './left-behind.ts';
+import { isLost } from './lost.ts';
 import { ownerIn, type Owner } from './owner.ts';
 import { removeCniState } from './remove-cni-state.ts';
 import type { StepContext } from './step.ts';
@@ -21,9 +22,6 @@ type Tools = Pick<StepContext, 'host' | 'changes' | 'p'>;
 
 const reasonOf = ({ code, message, grpc }: HostError): string => grpc?.details ?? `${code}: ${message}`;
 
-/** Whether it can be that a runtime answers again a moment later. */
-const isGone = ({ code, grpc }: HostError): boolean => code !== 'TIMEOUT' && (grpc === undefined || grpc.code === 14);
-
 /** The doctor's own pods, marked so by label and annotation. */
 async function ownPods({ host, p }: Tools, patient: boolean): Promise<readonly PodSandbox__Output[] | HostError> {
   const until = performance.now() + (patient ? COME_BACK_MS : 0);
@@ -31,7 +29,7 @@ async function ownPods({ host, p }: Tools, patient: boolean): Promise<readonly P
     const request = { filter: { label_selector: OWN_SELECTOR } };
     const listed = await askCri(host, p.runtimeSocket, 'RuntimeService', 'ListPodSandbox', request);
     if (listed.ok) return listed.value.items.filter(({ labels }) => labels[OWN_LABEL] === OWN_VALUE);
-    if (!isGone(listed.error) || performance.now() > until) return listed.error;
+    if (!isLost(listed.error) || performance.now() > until) return listed.error;
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
   }
 }

@@ -105,6 +105,8 @@ describe('the same fault in the words of each runtime', () => {
   test('a server that is not ready is lost, and at the first call unreachable', () => {
     expect(said('StartContainer', 'server is not initialized yet', 14)).toBe('runtime-lost');
     expect(said('ImageStatus', 'server is not initialized yet', 14)).toBe('runtime-unreachable');
+    // As containerd 1.7 says it while it starts.
+    expect(said('StartContainer', 'server is not initialized yet', 2)).toBe('runtime-lost');
   });
 
   test('cri-dockerd without its dockerd answers, and is as good as gone', () => {

@@ -8,8 +8,8 @@ import { waitFor } from './wait-for.ts';
 export interface HeldNetwork {
   /** For `cniBinDir`. */
   readonly directory: string;
-  /** From now on it waits; before, and after `letGo`, it is Debian's own. */
-  hold(): void;
+  /** From now on it waits: before it does anything, or `after` the network is made and before it says so. Else it is Debian's own. */
+  hold(when?: 'before' | 'after'): void;
   letGo(): void;
   /** Resolves when a pod's network is being made and waits. */
   reached(): Promise<void>;
@@ -22,11 +22,19 @@ export function makeHeldNetwork(cleanup: Cleanup): HeldNetwork {
     if (name !== 'bridge') symlinkSync(join('/usr/lib/cni', name), join(directory, name));
   const at = (name: string): string => join(directory, name);
   const script = `#!/bin/sh
-if [ "$CNI_COMMAND" = ADD ] && [ -e '${at('.hold')}' ]; then
+waits() {
   : > '${at('.reached')}'
   while [ -e '${at('.hold')}' ]; do sleep 0.05; done
+}
+[ "$CNI_COMMAND" = ADD ] && [ -e '${at('.hold')}' ] || exec /usr/lib/cni/bridge
+if [ -s '${at('.hold')}' ]; then
+  made=$(/usr/lib/cni/bridge) || exit
+  waits
+  printf '%s\n' "$made"
+else
+  waits
+  exec /usr/lib/cni/bridge
 fi
-exec /usr/lib/cni/bridge
 `;
   writeFileSync(at('bridge'), script, { mode: 0o755 });
   const remove = (name: string): void => {
@@ -34,9 +42,9 @@ exec /usr/lib/cni/bridge
   };
   return {
     directory,
-    hold() {
+    hold(when = 'before') {
       remove('.reached');
-      writeFileSync(at('.hold'), '');
+      writeFileSync(at('.hold'), when === 'after' ? 'after' : '');
     },
     letGo: () => remove('.hold'),
     async reached() {

@@ -1,7 +1,10 @@
+import { randomInt } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { nodeChanges } from '../../src/host/changes/node-changes.ts';
 import { Cleanup, temporaryDirectory } from '../support/cleanup.ts';
 import { makeCraneNode } from '../support/crane-node.ts';
+import { NETWORK } from '../support/containerd.ts';
 import { startCriProxy } from '../support/cri-proxy.ts';
 import { makeHeldNetwork, type HeldNetwork } from '../support/held-network.ts';
 import { describeWith } from '../support/needs.ts';
@@ -19,6 +22,10 @@ import {
 import { startSmoke } from '../support/start-smoke.ts';
 import { waitFor } from '../support/wait-for.ts';
 
+/** Leases lie where all nodes of this machine have theirs: the network of this one has a name of its own. */
+const NAME = `crane-doctor-test-${randomInt(1_000_000)}`;
+const LEASES = `/var/lib/cni/networks/${NAME}`;
+
 /* A test that is ended in the middle, by whatever: while the network of its pod is being made. */
 
 describeWith([...SMOKE_NEEDS, 'bindfs', 'fusermount3', 'fuse'], 'a smoke test that is ended in the middle', () => {
@@ -26,8 +33,9 @@ describeWith([...SMOKE_NEEDS, 'bindfs', 'fusermount3', 'fuse'], 'a smoke test th
   let node: SmokeNode;
   let network: HeldNetwork;
   beforeAll(async () => {
+    cleanup.defer(() => rmSync(LEASES, { recursive: true, force: true }));
     network = makeHeldNetwork(cleanup);
-    const runtime = { cniBinDir: network.directory };
+    const runtime = { cniBinDir: network.directory, cni: NETWORK.replace('crane-doctor-test', NAME) };
     node = await makeSmokeNode(cleanup, { runtime, node: { bindFs: true } });
     await importShell(cleanup, node);
   });
@@ -139,6 +147,21 @@ describeWith([...SMOKE_NEEDS, 'bindfs', 'fusermount3', 'fuse'], 'a smoke test th
     const smoked = await run.smoked();
     expect([(await run.ended).code, codesIn(smoked, 'error')]).toEqual([1, ['runtime-lost']]);
     expect([stepOf(smoked, 'start').status, smoked.leftBehind]).toEqual(['fail', []]);
+    await nothingLeft();
+  });
+
+  test('one that is lost while it makes the network: the address that the pod has by then is given back', async () => {
+    const leases = (): string[] => readdirSync(LEASES).filter((name) => name.startsWith('10.'));
+    network.hold('after');
+    const run = startSmoke(cleanup, node);
+    await network.reached();
+    const taken = leases();
+    node.containerd.kill();
+    network.letGo();
+    await node.containerd.restart();
+    const smoked = await run.smoked();
+    expect([codesIn(smoked, 'error'), stepOf(smoked, 'sandbox').status]).toEqual([['runtime-lost'], 'fail']);
+    expect([taken.length, leases(), smoked.leftBehind]).toEqual([1, [], []]);
     await nothingLeft();
   });
 
