@@ -35,7 +35,7 @@ export function stepText(text: string, number: number, notes: string, width: num
 
 /** A command alone on its lines, as they can be pasted; the first says that it can be copied. */
 export function commandRows(shell: string, width: number, copied = true): Row[] {
-  return commandLines(shell, width - 5).map((line, index) => [
+  return commandLines(shell, width - 5, 'cut').map((line, index) => [
     copied && index === 0 ? commandMark(shell, 5) : span('     '),
     span(line, copied ? 'cyan' : 'gray'),
   ]);

@@ -102,6 +102,6 @@ function stepLines(number: number, step: Step, lang: Lang, width: number): strin
 /** A command on lines of its own: whole, or on a terminal as they can be copied and pasted. */
 function commandLinesOf({ command }: Step, options: TextOptions): string[] {
   const indent = ' '.repeat(11);
-  const lines = command === undefined ? [] : commandLines(command, lineWidth(options) - indent.length);
+  const lines = command === undefined ? [] : commandLines(command, lineWidth(options) - indent.length, 'whole');
   return lines.map((line) => `${indent}${options.style.paint('cyan', line)}`);
 }
