@@ -2,6 +2,7 @@ import { readConfig } from '../config/read-config.ts';
 import type { ConfigReading } from '../config/reading.ts';
 import { classesOf, fleetOf, type Fleet, type NotAsked } from '../fleet/fleet.ts';
 import { listen, type Hearing } from '../fleet/hearing.ts';
+import { foldNames } from '../fleet/fold.ts';
 import { lineReader } from '../fleet/line-reader.ts';
 import { usualValues } from '../guide/usual-values.ts';
 import { nodeValues } from '../guide/values.ts';
@@ -17,7 +18,7 @@ import { askedAgain } from './asked-again.ts';
 import { hearFolder } from './fleet-folder.ts';
 import { nodesOf } from './fleet-nodes.ts';
 import { launchPlanOf, runOnNodes } from './fleet-run.ts';
-import type { Session } from './session.ts';
+import type { FleetSurroundings } from './fleet-surroundings.ts';
 
 /** How far a run is: how many have answered, of how many (null where nobody knows), and what shows them. */
 export interface FleetProgress {
@@ -25,9 +26,6 @@ export interface FleetProgress {
   readonly total: number | null;
   readonly shownSoFar: () => (lang: Lang) => FleetShown;
 }
-
-/** What a run needs of its surroundings. */
-export type FleetSurroundings = Pick<Session, 'stdin' | 'stderr' | 'env' | 'lang' | 'signal'>;
 
 /** Reads a stream of `host: line` to its end, or until a signal. */
 function hearStream(stdin: NodeJS.ReadStream, hearing: Hearing, signal: AbortSignal): Promise<void> {
@@ -44,6 +42,9 @@ function hearStream(stdin: NodeJS.ReadStream, hearing: Hearing, signal: AbortSig
     if (signal.aborted) end();
   });
 }
+
+/** Where whoever speaks is a node. */
+const NOBODY_NAMED = { nodes: null, notAsked: new Map() as NotAsked, outsiders: [] } as const;
 
 /** Shows a fleet in a language: its document with remedies from this machine's guide, and the exit code. */
 function showing(
@@ -71,7 +72,14 @@ export async function fleetCase(
   const { signal, stdin, env } = surroundings;
   const reading = await readConfig(host, request.configPath);
   const asks = request.lists.length + request.partitions.length > 0 || request.all;
-  const { nodes, notAsked } = asks ? nodesOf(request, reading) : { nodes: null, notAsked: new Map() as NotAsked };
+  const { nodes, notAsked, outsiders } = asks ? nodesOf(request, reading) : NOBODY_NAMED;
+  if (outsiders.length > 0) {
+    const names = foldNames(outsiders);
+    surroundings.note({
+      en: `-x ${names}: not among the nodes that are asked`,
+      zh: `-x ${names}：不在要检查的节点之中`,
+    });
+  }
   const runs = request.from === null && !request.stdin;
   const plan = runs ? await launchPlanOf(request, env) : null;
   const launcher = plan?.launcher ?? (request.via === 'clush' ? 'clush' : 'pdsh');

@@ -25,8 +25,21 @@ function listed(option: string, text: string): readonly string[] {
       zh: `${option} ${odd}：在鹤思中这${literal.includes(odd) ? '是一个同名的主机' : '不代表任何主机'}`,
     });
   const wrong = read.hosts.find((name) => !isHostName(name));
-  if (wrong !== undefined)
-    throw new UsageError({ en: `${option} ${wrong}: that is no host name`, zh: `${option} ${wrong}：不是主机名` });
+  if (wrong !== undefined) {
+    // As pdsh and ssh have it.
+    const user = /^([a-z_][a-z0-9_-]*)@./i.exec(wrong)?.[1];
+    const hint =
+      user === undefined
+        ? { en: '', zh: '' }
+        : {
+            en: `; another user goes into ~/.ssh/config (Host …, User ${user})`,
+            zh: `；其他用户请写入 ~/.ssh/config（Host …、User ${user}）`,
+          };
+    throw new UsageError({
+      en: `${option} ${wrong}: that is no host name${hint.en}`,
+      zh: `${option} ${wrong}：不是主机名${hint.zh}`,
+    });
+  }
   return read.hosts;
 }
 
@@ -54,20 +67,26 @@ function fromConfig({ partitions, all }: FleetRequest, reading: ConfigReading): 
   ];
 }
 
-/** The nodes that a request is about, and those of the configuration that no launcher could be given. */
-export function nodesOf(
-  request: FleetRequest,
-  reading: ConfigReading,
-): { readonly nodes: readonly string[]; readonly notAsked: NotAsked } {
+export interface NodesAsked {
+  readonly nodes: readonly string[];
+  /** Those of the configuration that no launcher could be given. */
+  readonly notAsked: NotAsked;
+  /** Left out by `-x`, and not among the nodes anyway: as often a slip as a list that many runs share. */
+  readonly outsiders: readonly string[];
+}
+
+/** The nodes that a request is about. */
+export function nodesOf(request: FleetRequest, reading: ConfigReading): NodesAsked {
   const out = new Set(request.exclude.flatMap((text) => listed('-x', text)));
-  const named = [...request.lists.flatMap((text) => listed('-w', text)), ...fromConfig(request, reading)];
-  const wanted = [...new Set(named)].filter((name) => !out.has(name));
+  const named = new Set([...request.lists.flatMap((text) => listed('-w', text)), ...fromConfig(request, reading)]);
+  const wanted = [...named].filter((name) => !out.has(name));
   if (wanted.length === 0) throw new UsageError({ en: 'no node is left to ask', zh: '没有要检查的节点' });
   const why = {
     reason: 'unreachable',
     detail: { en: 'that is no host name', zh: '不是合法的主机名' },
   } as const;
   return {
+    outsiders: [...out].filter((name) => !named.has(name)),
     nodes: wanted.filter(isHostName),
     notAsked: new Map(wanted.filter((name) => !isHostName(name)).map((name) => [name, why])),
   };

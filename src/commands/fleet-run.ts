@@ -10,7 +10,7 @@ import { locate } from '../host/launch.ts';
 import type { Lang } from '../lang.ts';
 import type { FleetRequest } from '../options/fleet-request.ts';
 import { UsageError } from '../options/usage-error.ts';
-import type { Session } from './session.ts';
+import type { FleetSurroundings } from './fleet-surroundings.ts';
 
 /** The first launcher of those wanted that is on this machine. */
 async function launcherOf({ via }: FleetRequest): Promise<Launcher> {
@@ -65,7 +65,7 @@ async function runPushed(
   plan: LaunchPlan,
   nodes: readonly string[],
   hearing: Hearing,
-  { lang, signal, stderr }: Pick<Session, 'lang' | 'signal' | 'stderr'>,
+  { lang, signal, note }: Pick<FleetSurroundings, 'lang' | 'signal' | 'note'>,
 ): Promise<HostError | null> {
   const file = ownFile();
   if (file === null || plan.local)
@@ -82,7 +82,7 @@ async function runPushed(
     const left = await pushed.remove();
     if (left.length > 0) {
       const where = `${foldNames(left)}:${pushed.folder}`;
-      stderr.write(`crane-doctor: ${lang === 'zh' ? `未能删除 ${where}` : `${where} could not be removed`}\n`);
+      note({ en: `${where} could not be removed`, zh: `未能删除 ${where}` });
     }
   }
 }
@@ -93,12 +93,13 @@ export async function runOnNodes(
   plan: LaunchPlan,
   nodes: readonly string[],
   hearing: Hearing,
-  session: Pick<Session, 'lang' | 'signal' | 'stderr'>,
+  surroundings: Pick<FleetSurroundings, 'lang' | 'signal' | 'note'>,
 ): Promise<void> {
   if (nodes.length === 0) return;
+  const { lang, signal } = surroundings;
   const failed =
     request.push === null
-      ? await askNodes(plan, nodes, commandOf(request.program, request, plan, session.lang), hearing, session.signal)
-      : await runPushed(request, plan, nodes, hearing, session);
+      ? await askNodes(plan, nodes, commandOf(request.program, request, plan, lang), hearing, signal)
+      : await runPushed(request, plan, nodes, hearing, surroundings);
   if (failed) throw broken(plan.launcher, failed);
 }

@@ -1,6 +1,7 @@
 import { liveHost } from '../host/live.ts';
 import type { Host } from '../host/host.ts';
 import { fleetRequestOf, type FleetFormat, type FleetRequest } from '../options/fleet-request.ts';
+import type { Text } from '../lang.ts';
 import type { CommandLine } from '../options/parse.ts';
 import type { FleetShown } from '../report/fleet/shown.ts';
 import type { Screen } from '../ui/open-screen.tsx';
@@ -36,6 +37,10 @@ function progressOn(session: Session): { tick: (answered: number, total: number 
   };
 }
 
+function say(text: Text, { stderr, lang }: Pick<Session, 'stderr' | 'lang'>): void {
+  stderr.write(`crane-doctor: ${text[lang]}\n`);
+}
+
 function rendered(
   format: FleetFormat,
   { document, exitCode }: Pick<FleetShown, 'document' | 'exitCode'>,
@@ -64,12 +69,15 @@ async function onScreen(
   const left = new AbortController();
   const signal = AbortSignal.any([session.signal, left.signal]);
   let running: Promise<unknown> = Promise.resolve();
+  // Said when the screen is gone, which would be torn by it.
+  const notes = new Map<string, Text>();
+  const note = (text: Text): void => void notes.set(text.en, text);
   const { fleetOn } = await import('../ui/fleet/fleet-on.tsx');
   try {
     return await fleetOn(screen, {
       lang: session.lang,
       look(onProgress) {
-        const looking = fleetCase(host, request, { ...session, signal }, onProgress);
+        const looking = fleetCase(host, request, { ...session, signal, note }, onProgress);
         running = looking.catch(() => {});
         return looking;
       },
@@ -82,6 +90,7 @@ async function onScreen(
   } finally {
     left.abort();
     await running;
+    for (const text of notes.values()) say(text, session);
   }
 }
 
@@ -94,7 +103,8 @@ export async function fleet(line: CommandLine, session: Session): Promise<number
   try {
     if (session.screen) return await onScreen(session.screen, host, request, line, session);
     const progress = wantsProgress(line, session) ? progressOn(session) : undefined;
-    const shownIn = await fleetCase(host, request, session, ({ answered, total }) =>
+    const note = (text: Text): void => say(text, session);
+    const shownIn = await fleetCase(host, request, { ...session, note }, ({ answered, total }) =>
       progress?.tick(answered, total),
     ).finally(() => progress?.end());
     const shown = shownIn(session.lang);

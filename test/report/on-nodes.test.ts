@@ -33,3 +33,15 @@ test('nodes that no command line holds take several, and a command never stands 
   expect(again!.every((line) => /^crane-doctor fleet -w '[^']+' --via pdsh --only runtime$/.test(line))).toBe(true);
   expect(elsewhere).toEqual(['ccontrol show node']);
 });
+
+test('what the guide does with pdsh and pdcp is done with clush where that is the launcher', () => {
+  const steps = ["pdcp -w mgmt01,'cn[01-16]' -x cn07 /etc/crane/config.yaml /etc/crane/", "pdsh -w 'cn[01-16]' uptime"];
+  const guide = { ...remedy, steps: steps.map((command) => ({ ...remedy.steps[0]!, command })) };
+  const by = (launcher: 'pdsh' | 'clush'): (string | undefined)[] =>
+    remedyOnNodes(guide, { launcher, again: [] }, 'cn[01-02]').steps.map(({ command }) => command);
+  expect(by('pdsh')).toEqual(steps);
+  expect(by('clush')).toEqual([
+    "clush -w mgmt01,'cn[01-16]' -x cn07 --copy /etc/crane/config.yaml --dest /etc/crane/",
+    "clush -w 'cn[01-16]' uptime",
+  ]);
+});

@@ -238,8 +238,18 @@ Partitions:
     expect(await asked('-w', 'cn[2-1]')).toContain('no host at all');
     expect(await asked('-w', 'cn[1')).toContain('no host list');
     expect(await asked('-w', '@all')).toContain('no host name');
+    expect(await asked('-w', 'root@cn01')).toContain(
+      'root@cn01: that is no host name; another user goes into ~/.ssh/config',
+    );
     expect(await asked('-w', 'a', '-x', 'a')).toContain('no node is left');
     expect(await asked()).toContain('which nodes?');
+  });
+
+  test('a node that is left out and not among them is told, in case it is a slip', async () => {
+    const { program } = faultyNodes();
+    const { stderr, answer } = await fleet(['-w', 'cn01', '-x', 'cn99,cn98', '--via', 'exec', '--program', program]);
+    expect(stderr).toBe('crane-doctor: -x cn[98-99]: not among the nodes that are asked\n');
+    expect(answer.classes.map(({ nodes }) => nodes)).toEqual(['cn01']);
   });
 
   test('options of check reach the nodes as they were given', async () => {

@@ -25,9 +25,17 @@ function onNodes(command: string, { launcher, again }: Reach, list: string): str
   return `${launcher} -w ${list} '${command.replaceAll("'", `'\\''`)}'`;
 }
 
+/** A command of pdsh's or pdcp's in the guide as the site's own launcher has it: clush takes -w and -x as they do. */
+function byLauncher(command: string, launcher: Reach['launcher']): string {
+  if (launcher === 'pdsh') return command;
+  const copy = /^pdcp ((?:-[wx] \S+ )+)(\S+) (\S+)$/.exec(command);
+  return copy ? `clush ${copy[1]}--copy ${copy[2]} --dest ${copy[3]}` : command.replace(/^pdsh (?=-w )/, 'clush ');
+}
+
 function stepOn(step: Step, reach: Reach, nodes: string): Step {
   const { command, ...rest } = step;
-  if (command === undefined || HERE.test(command)) return step;
+  if (command === undefined) return step;
+  if (HERE.test(command)) return { ...step, command: byLauncher(command, reach.launcher) };
   // Made for the name of one node: a list of many means nothing in it.
   if (nodes.includes('[') && command.includes(nodes)) return rest;
   const commands = listPieces(nodes, LIST_LENGTH).map((piece) => {
