@@ -1,14 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import type { FleetDocument } from '../../src/report/fleet/schema.ts';
 import { EXECUTABLE, ROOT } from '../support/checkout.ts';
 import { Cleanup, temporaryDirectory } from '../support/cleanup.ts';
 import { makeCraneNode } from '../support/crane-node.ts';
 import { makeNamespaces } from '../support/namespaces.ts';
 import { describeWith } from '../support/needs.ts';
+import { runProgram } from '../support/program.ts';
 import { isReport } from '../support/report-schema.ts';
 import { codesOf } from '../support/report-reading.ts';
+import { startSshd } from '../support/sshd.ts';
 import { Tmux } from '../ui/tmux.ts';
 
 const cleanup = new Cleanup();
@@ -38,6 +41,27 @@ describeWith(['tmux'], 'the screen of the executable', () => {
 function withScheme(config: string): string {
   return config.replaceAll(/Endpoint: (\S+)/g, 'Endpoint: unix://$1');
 }
+
+describeWith(['pdsh', 'pdcp', 'clush', 'sshd', 'root'], 'fleet --push of the executable over real ssh', () => {
+  test.each(['pdsh', 'clush'])('%s: it runs on nodes that have no Node.js, and leaves nothing', async (via) => {
+    // Nothing but what a shell and scp need: a bundle would not start there.
+    const programs = temporaryDirectory(cleanup);
+    for (const name of ['sh', 'mkdir', 'rm', 'rmdir', 'ls', 'chmod', 'scp', 'pdcp', 'cat', 'mktemp', 'test'])
+      if (existsSync(`/usr/bin/${name}`)) symlinkSync(`/usr/bin/${name}`, join(programs, name));
+    const sshd = await startSshd(cleanup, ['cn01', 'cn02'], programs);
+    const folder = temporaryDirectory(cleanup);
+    const words = ['--json', '--via', via, '-w', 'cn[01-02]', '--push', folder, '--only', 'config'];
+    const { stdout } = await runProgram(['fleet', ...words, '--lang', 'en', '-c', '/nowhere.yaml'], {
+      program: [EXECUTABLE],
+      env: sshd.env,
+      timeoutMs: 100_000,
+    });
+    const answer = JSON.parse(stdout) as FleetDocument;
+    expect([answer.unanswered, answer.nodes]).toMatchObject([[], { total: 2, answered: 2 }]);
+    expect(answer.findings).toMatchObject([{ code: 'config-file/missing', nodes: 'cn[01-02]', scope: 'all' }]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
 
 describeWith(['root', 'namespaces'], 'the health check with the executable', () => {
   test('finds it in PATH, and writes its report', async () => {
