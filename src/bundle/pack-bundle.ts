@@ -17,6 +17,8 @@ export interface BundleContents {
   /** The report as a document, and as a person reads it. */
   readonly report: Json;
   readonly text: string;
+  /** What the journal said, as a person reads it, or null. */
+  readonly journal: string | null;
 }
 
 /** A bundle that is ready to be written: its manifest, and the file's bytes (tar, gzip). */
@@ -38,10 +40,16 @@ export function packBundle(contents: BundleContents): PackedBundle {
   const clean = (where: string, value: Json): Json => redactJson(value, (kind, times) => count(where, kind, times));
 
   const answers = answersToText(contents.recorded, count);
-  const shown = redactText(contents.text);
-  for (const [kind, times] of shown.redactions) count('report.txt', kind, times);
+  const forPeople = (name: string, text: string, holds: string): HeldFile => {
+    const shown = redactText(text);
+    for (const [kind, times] of shown.redactions) count(name, kind, times);
+    return textFile(name, shown.text, holds);
+  };
   const files: readonly HeldFile[] = [
-    textFile('report.txt', shown.text, 'the report, for people'),
+    forPeople('report.txt', contents.text, 'the report, for people'),
+    ...(contents.journal === null
+      ? []
+      : [forPeople('journal.txt', contents.journal, 'the journal of craned and of the runtimes, for people')]),
     textFile('report.json', `${JSON.stringify(clean('report.json', contents.report), null, 2)}\n`, 'the report'),
     textFile('answers.ndjson', answers.text, 'what the node was asked, and what it said'),
     ...answers.files,

@@ -7,6 +7,7 @@ import type { Host } from '../host/host.ts';
 import type { Json } from '../json.ts';
 import type { Lang } from '../lang.ts';
 import { glanceAtJournal } from '../logs/journal.ts';
+import { journalText } from '../logs/journal-text.ts';
 import { checkRequestOf, type CheckRequest } from '../options/check-request.ts';
 import type { CommandLine } from '../options/parse.ts';
 import { UsageError } from '../options/usage-error.ts';
@@ -92,6 +93,7 @@ export async function bundle(line: CommandLine, given: Session): Promise<number>
       host: { ...report.host },
       request: requestOf(asked),
       recorded: recorded(),
+      journal: journalText(recorded()),
       report: report as unknown as Json,
       text: renderText(report, { ...drawn, verbose: true, quiet: false }),
     });

@@ -27,6 +27,11 @@ const GLANCE = { file: 'journalctl', args: [...COMMAND, '-n', '2000', '--since=-
 const GLANCE_ENTRIES = 2000;
 const GLANCE_MS = 86_400_000;
 
+/** Whether a command is that glance. */
+export function isGlance({ file, args }: { readonly file: string; readonly args: readonly string[] }): boolean {
+  return file === GLANCE.file && args.join(' ') === GLANCE.args.join(' ');
+}
+
 /** As much text of records as is kept in memory. */
 const KEPT_BYTES = 32 << 20;
 

@@ -92,7 +92,13 @@ describeWith(['root', 'namespaces', 'journald'], "systemd's journal", () => {
     const path = join(temporaryDirectory(cleanup), 'cn07.tar.gz');
     const made = await runProgram(['bundle', '-c', config, '--offline', '--only', 'config', '-o', path], journal);
     expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('command journalctl') as string });
-    expect(gunzipSync(readFileSync(path)).toString()).not.toContain('hunter2');
+    const held = gunzipSync(readFileSync(path)).toString();
+    expect(held).not.toContain('hunter2');
+    // As a person reads it who looks through the bundle, the oldest first.
+    expect(made.stdout).toMatch(/ {2}journal\.txt {2}the journal of craned/);
+    expect(held).toMatch(
+      /\d{4}-\d\d-\S+Z craned: RuntimeEndpoint is not configured\.\n\S+Z containerd: level=error msg="no space left on device" proxy="http:\/\/bob:REDACTED@proxy:8080"\n/,
+    );
     const [answer, code] = await triage(['--from', path], {});
     expect(rows(answer)).toEqual([
       ['runtime-endpoint-missing', 1],
