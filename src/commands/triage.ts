@@ -103,5 +103,6 @@ async function rendered(
   const { triageText } = await import('../report/triage/triage-text.ts');
   const style = styleOf(onTerminal && wantsColour(line, session), wantsAscii(line, session));
   const options = { lang, style, sources: [], asRoot: asRootOf(line, session), verbose: false, quiet: false };
-  return triageText(shown, { ...options, exitCode: shown.exitCode });
+  const width = onTerminal && session.stdout.isTTY ? { columns: session.stdout.columns } : {};
+  return triageText(shown, { ...options, ...width, exitCode: shown.exitCode });
 }

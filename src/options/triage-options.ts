@@ -29,10 +29,11 @@ export const TRIAGE_OPTIONS: readonly OptionSpec[] = [
   {
     name: 'log',
     value: 'PATH',
+    repeatable: true,
     commands: ['triage'],
     summary: {
-      en: 'this log, or the logs in this folder, instead of those of the configuration',
-      zh: '读取此日志（或此目录中的日志），而不是配置中的日志',
+      en: 'this log, or the logs in this folder (may be repeated), instead of those of the configuration',
+      zh: '读取此日志（或此目录中的日志，可重复），而不是配置中的日志',
     },
   },
   {

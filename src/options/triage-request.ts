@@ -10,8 +10,8 @@ export interface LogsAsked {
   /** `123` or `123.1`. */
   readonly job: string | null;
   readonly user: string | null;
-  /** A log or a folder of logs, in place of those of the configuration. */
-  readonly path: string | null;
+  /** Logs and folders of logs, in place of those of the configuration. */
+  readonly named: readonly string[];
 }
 
 export interface TriageRequest {
@@ -28,15 +28,15 @@ export function triageRequestOf(line: CommandLine): TriageRequest {
       en: `--job: ${job} is no job (123 or 123.1)`,
       zh: `--job：${job} 不是作业号（123 或 123.1）`,
     });
-  const path = line.value('log');
-  if (path !== undefined && line.value('from') !== undefined)
+  const named = line.values('log').map(absolute);
+  if (named.length > 0 && line.value('from') !== undefined)
     throw new UsageError({ en: '--from and --log exclude each other', zh: '--from 与 --log 不能同时使用' });
   const logsAt = (now: number): LogsAsked => ({
     since: timeOf(line.value('since') ?? '24h', now, '--since'),
     until: now,
     job,
     user: line.value('user') ?? null,
-    path: path === undefined ? null : absolute(path),
+    named,
   });
   logsAt(Date.now());
   return {

@@ -16,8 +16,8 @@ import { logsOfUser } from './user-jobs.ts';
 export interface LogRequest {
   readonly since: number;
   readonly until: number;
-  /** A log or a folder that was named; null reads craned's and the supervisors'. */
-  readonly path: string | null;
+  /** Logs and folders that were named; none reads craned's and the supervisors'. */
+  readonly named: readonly string[];
   readonly places: { readonly cranedLog: string; readonly supervisorLogDir: string };
   /** `123` or `123.1`: only what is about it. */
   readonly job: string | null;
@@ -53,13 +53,23 @@ export function isAbout(job: string, asked: string): boolean {
   return job === asked || job.startsWith(`${asked}.`);
 }
 
+/** The logs at places that were named, each once however often it is reached. */
+async function logsAtAll(host: Host, places: readonly string[]): Promise<LogFiles> {
+  const found = await Promise.all(places.map((place) => logsAt(host, place)));
+  const files = new Map(found.flatMap((one) => one.files).map((file) => [file.path, file]));
+  return {
+    files: [...files.values()].toSorted((a, b) => a.mtimeMs - b.mtimeMs),
+    errors: found.flatMap((one) => one.errors),
+  };
+}
+
 /** The logs of a request. A bundle has no more than the ends that were read when it was made. */
 async function logsOf(
   host: Host,
-  { path, places, since }: LogRequest,
+  { named, places, since }: LogRequest,
   wanted: (job: string) => boolean,
 ): Promise<LogFiles> {
-  if (path !== null) return logsAt(host, path);
+  if (named.length > 0) return logsAtAll(host, named);
   if (host.kind !== 'replay') return logFiles(host, places, since, wanted);
   const { ends, errors } = await logEnds(host, places);
   return {
@@ -75,12 +85,12 @@ async function logsOf(
 
 /** Reads all logs of a request into groups. Nothing keeps it from its end: what cannot be read is told. */
 export async function readLogs(host: Host, request: LogRequest): Promise<LogsRead> {
-  const { job, since, until, path, signal } = request;
+  const { job, since, until, named, signal } = request;
   const wanted = (one: string): boolean => job === null || isAbout(one, job);
   const shiftMs = await zoneShiftMs(host);
   const [found, journal]: [LogFiles, JournalRead | null] = await Promise.all([
     logsOf(host, request, wanted),
-    path === null ? readJournal(host, since, signal, { now: until, shiftMs }) : null,
+    named.length === 0 ? readJournal(host, since, signal, { now: until, shiftMs }) : null,
   ]);
   const groups = new Groups();
   const sources: LogSource[] = found.errors.map(({ path: place, error }) => ({ path: place, lines: 0, error }));
@@ -183,10 +193,10 @@ async function readFile(
     scan.add(Buffer.from(bytes));
     scan.end();
     onBytes(file.size);
-    if (request.path !== null && scan.bytes > 0 && !scan.isLog) return told('not-a-log');
+    if (request.named.length > 0 && scan.bytes > 0 && !scan.isLog) return told('not-a-log');
     return size > bytes.length && first >= request.since ? told('only-a-part', first) : told();
   }
   const { error } = await readLog(file.path, { since: request.since, signal: request.signal, onBytes }, onRecord);
   // craned may have written only what is no record yet; what somebody names has to be a log.
-  return told(error === 'not-a-log' && request.path === null ? undefined : error);
+  return told(error === 'not-a-log' && request.named.length === 0 ? undefined : error);
 }

@@ -226,8 +226,11 @@ describe('what is asked for', () => {
     expect(one.answer.groups[0]).toMatchObject({ id: 'socket-refused', count: 1 });
     const all = await triage('-c', '/nowhere.yaml', '--no-check', '--log', folder);
     expect(all.answer.groups[0]).toMatchObject({ id: 'socket-refused', count: 3 });
+    const several = ['12.0.log', '13.0.log', '12.0.log'].flatMap((name) => ['--log', join(folder, name)]);
+    const two = await triage('-c', '/nowhere.yaml', '--no-check', ...several);
+    expect(two.answer.groups[0]).toMatchObject({ id: 'socket-refused', count: 2, jobs: ['12.0', '13.0'] });
     const none = await triage('-c', '/nowhere.yaml', '--no-check', '--log', join(folder, 'gone'));
-    expect(none.answer.sources).toMatchObject([{ error: 'ENOENT' }]);
+    expect(none.answer.sources).toMatchObject([{ error: 'ENOENT: it is not there' }]);
     expect(none.code).toBe(3);
   });
 
@@ -345,7 +348,7 @@ describe('bad input', () => {
     writeFileSync(log, logLine(Date.now(), 'E', 'secret'));
     chmodSync(log, 0o600);
     const run = await runProgram(['triage', '-c', node.config, '--no-check', '--lang', 'en'], asNobody(cleanup));
-    expect(run.stdout).toContain(`${log}: EACCES`);
+    expect(run.stdout).toContain(`${log}: EACCES: this user may not read it`);
     expect(run.code).toBe(3);
   });
 

@@ -54,7 +54,7 @@ function read(journal: Journal, job: string | null = null): Promise<LogsRead> {
   return readLogs(withJournal(journal), {
     since: AT - 60_000,
     until: AT + 60_000,
-    path: null,
+    named: [],
     places: { cranedLog: join(folder, 'craned.log'), supervisorLogDir: join(folder, 'supervisor') },
     job,
     user: null,

@@ -1,7 +1,7 @@
 import type { Lang, Text } from '../../lang.ts';
 import { localTime } from './triage-words.ts';
 
-/** Why a log was not read, or not to its end; errnos are the same in every language. */
+/** Why a log was not read, or not to its end. */
 const WORDS: { readonly [error: string]: Text } = {
   'not-a-log': {
     en: "nothing in it is in the format of craned's logs: not read",
@@ -24,6 +24,13 @@ const WORDS: { readonly [error: string]: Text } = {
   'journal-failed': { en: 'journalctl failed', zh: 'journalctl 运行失败' },
   TIMEOUT: { en: 'it was not read in time', zh: '未在限时内读完' },
   HUNG: { en: 'its file system does not answer', zh: '所在文件系统没有响应' },
+  EACCES: { en: 'EACCES: this user may not read it', zh: 'EACCES：当前用户无权读取' },
+  EPERM: { en: 'EPERM: this user may not read it', zh: 'EPERM：当前用户无权读取' },
+  ENOENT: { en: 'ENOENT: it is not there', zh: 'ENOENT：不存在' },
+  ENOTDIR: { en: 'ENOTDIR: a part of the path is no directory', zh: 'ENOTDIR：路径中有一部分不是目录' },
+  ELOOP: { en: 'ELOOP: a symlink that is not followed', zh: 'ELOOP：不跟随的符号链接' },
+  EIO: { en: 'EIO: the disk does not give it', zh: 'EIO：磁盘读取出错' },
+  ESTALE: { en: 'ESTALE: its server has another file there now', zh: 'ESTALE：其服务器上的文件已变' },
   NOT_RECORDED: { en: 'it is not in the bundle', zh: '诊断包中没有' },
 };
 

@@ -3,6 +3,7 @@ import { headlineOf as reportHeadline } from '../headline.ts';
 import { asRootLines } from '../text/as-root.ts';
 import { remedyBlock } from '../text/remedy-block.ts';
 import type { TextOptions } from '../text/text-options.ts';
+import { linesOf, proseWidth } from '../text/width.ts';
 import { wrap } from '../wrap.ts';
 import type { Triaged, TriagedGroup } from './schema.ts';
 import type { Shown } from './shown.ts';
@@ -19,7 +20,6 @@ import {
   spanWords,
 } from './triage-words.ts';
 
-const PROSE_WIDTH = 100;
 const COLOURS = { fail: 'red', unknown: 'cyan', pass: 'green' } as const;
 const MOST_CHANGES = 8;
 const MOST_UNKNOWN = 10;
@@ -28,8 +28,9 @@ function groupBlock(
   group: TriagedGroup,
   passing: readonly TriagedGroup[],
   triaged: Triaged,
-  { lang, style }: TextOptions,
+  options: TextOptions,
 ): string[] {
+  const { lang, style } = options;
   const { id, count, meaning = '', message } = group;
   const zh = lang === 'zh';
   const jobs = jobWords(group, lang);
@@ -37,10 +38,12 @@ function groupBlock(
   const by = passedOnBy(group, passing).map((one) => `${one.id} (${one.count})`);
   return [
     `  ${style.paint('bold', `${count} × ${id}`)}   ${spanWords(group)}${jobs === '' ? '' : style.symbols.dot + jobs}`,
-    ...wrap(meaning, PROSE_WIDTH - 4).map((line) => `    ${line}`),
-    `    ${style.paint('gray', message)}`,
-    ...(now === '' ? [] : [`    ${now}`]),
-    ...(by.length === 0 ? [] : [`    ${zh ? '由这些消息转述：' : 'passed on by '}${by.join(zh ? '、' : ', ')}`]),
+    ...wrap(meaning, proseWidth(options) - 4).map((line) => `    ${line}`),
+    ...linesOf(message, '    ', options).map((line) => style.paint('gray', line)),
+    ...(now === '' ? [] : linesOf(now, '    ', options)),
+    ...(by.length === 0
+      ? []
+      : linesOf(`${zh ? '由这些消息转述：' : 'passed on by '}${by.join(zh ? '、' : ', ')}`, '    ', options)),
     '',
   ];
 }
@@ -53,13 +56,14 @@ function fewChanges(changes: Triaged['changes']): Triaged['changes'] {
   return changes.filter(({ kind }) => kind !== 'package' || (seen += 1) <= packages).slice(0, MOST_CHANGES);
 }
 
-function sourceLines(triaged: Triaged, lang: TextOptions['lang']): string[] {
+function sourceLines(triaged: Triaged, options: TextOptions): string[] {
+  const { lang } = options;
   const zh = lang === 'zh';
   const unread = triaged.sources.filter(({ error }) => error !== undefined);
   const jumped = clockWords(triaged, lang);
   return [
     ...(unread.length === 0 ? [] : [zh ? '未能读取（完整）：' : 'Not read, or not to the end:']),
-    ...unread.map(({ path, error }) => `  ${path}: ${error}`),
+    ...unread.flatMap(({ path, error }) => linesOf(`${path}: ${error}`, '  ', options)),
     ...jumped,
     ...(unread.length + jumped.length === 0 ? [] : ['']),
   ];
@@ -95,7 +99,7 @@ export function triageText({ triaged, remedies, lacksRights }: Shown, options: T
     const more = triaged.changes.length - MOST_CHANGES;
     lines.push(
       zh ? '出错前的变化（自第一次出错前一天起）：' : 'What changed before, from a day before the first of them on:',
-      ...fewChanges(triaged.changes).map((change) => `  ${changeWords(change, lang)}`),
+      ...fewChanges(triaged.changes).flatMap((change) => linesOf(changeWords(change, lang), '  ', options)),
       ...(more > 0 ? [zh ? `  另有 ${more} 项` : `  and ${more} more`] : []),
       '',
     );
@@ -108,7 +112,9 @@ export function triageText({ triaged, remedies, lacksRights }: Shown, options: T
     lines.push(
       ...unknown
         .slice(0, MOST_UNKNOWN)
-        .map((group) => `  ${group.count} × ${group.message.split('\\n')[0]}   ${spanWords(group)}`),
+        .flatMap((group) =>
+          linesOf(`${group.count} × ${group.message.split('\\n')[0]}   ${spanWords(group)}`, '  ', options),
+        ),
     );
     if (unknown.length > MOST_UNKNOWN)
       lines.push(
@@ -118,9 +124,9 @@ export function triageText({ triaged, remedies, lacksRights }: Shown, options: T
   }
   if (noise.length > 0) {
     const named = noise.map(({ id, count }) => `${count} × ${id}`).join(zh ? '、' : ', ');
-    lines.push(zh ? `不必处理的消息：${named}` : `Nothing to be done about: ${named}`, '');
+    lines.push(...linesOf(zh ? `不必处理的消息：${named}` : `Nothing to be done about: ${named}`, '', options), '');
   }
-  lines.push(...sourceLines(triaged, lang), ...asRootLines(lacksRights, options));
+  lines.push(...sourceLines(triaged, options), ...asRootLines(lacksRights, options));
   if (triaged.report)
     lines.push(
       zh

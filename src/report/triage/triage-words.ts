@@ -55,8 +55,23 @@ const KINDS: { readonly [kind in TriagedChange['kind']]: Text } = {
   package: { en: 'package', zh: '软件包' },
 };
 
+/** What dpkg's log and rpm say became of a package, and systemd of a service, in Chinese. */
+const BECAME: { readonly [word: string]: string } = {
+  install: '安装',
+  upgrade: '升级',
+  remove: '卸载',
+  active: '已启动',
+  inactive: '已停止',
+  failed: '已失败',
+};
+
+/** A change as it is told: its kind stands in front of what it was of. */
 export function changeWords({ at, kind, what }: TriagedChange, lang: Lang): string {
-  return `${localTime(at)}  ${KINDS[kind][lang]}${what === '' ? '' : ` ${what}`}`;
+  const said =
+    lang === 'zh' && (kind === 'package' || kind === 'service')
+      ? what.replace(kind === 'package' ? /^[a-z]+/ : /[a-z]+$/, (word) => BECAME[word] ?? word)
+      : what;
+  return `${localTime(at)}  ${KINDS[kind][lang]}${said === '' ? '' : ` ${said}`}`;
 }
 
 /** That the times of a log go back, of each log in which they do. */
