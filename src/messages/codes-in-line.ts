@@ -8,7 +8,8 @@ const IN_LINE: readonly (readonly [RegExp, ...Family[]])[] = [
   [/\bgRPC[:\s-]*(\d+)/i, 'gRPC status'],
   [/\bstatus ?code[:.\s]+(\w+)/i, 'gRPC status'],
   [/\bcode = (\w+)/, 'gRPC status'],
-  [/\bexit(?:ed with)? ?code[:\s]+(\d+)/i, 'exit code of a step'],
+  // `exit code 137`, `exited with code: 137`, `Exited (137)`, `ExitCode=137`, `exit status 137`, `exit 137`.
+  [/\bexit(?:ed)?(?: with)?[ _-]?(?:code|status)?[:=\s(]+(\d{1,3})\b/i, 'exit code of a step'],
   [/\bcode: (\d+)/, 'CraneSched error code', 'exit code of a step'],
 ];
 
@@ -49,6 +50,25 @@ function signalOf(number: number): ErrorCode | null {
   };
 }
 
+/** What a shell and runc end with where they cannot start a command (POSIX, XCU 2.8.2). */
+const NOT_STARTED: { readonly [number: number]: ErrorCode['meaning'] } = {
+  126: {
+    en: 'The command in the container is there and cannot be executed: not executable, or made for another processor.',
+    zh: '容器内的命令存在但无法执行：没有执行权限，或适用于其他处理器架构。',
+  },
+  127: {
+    en: 'The container has no such command: it is not in the image, or the interpreter of a script is not.',
+    zh: '容器内没有该命令：镜像中没有它，或没有脚本的解释器。',
+  },
+};
+
+/** What the exit code of a container tells by itself. */
+function exitOf(number: number): ErrorCode | null {
+  const meaning = NOT_STARTED[number];
+  if (!meaning) return signalOf(number);
+  return { id: `exit-${number}`, family: 'exit code of a step', number, names: [], meaning, findings: [] };
+}
+
 /** The codes that stand in a line with other words around them: `job 7 failed: EC_SPAWN_FAILED`, `exit code 137`. */
 export function codesInLine(line: string): readonly ErrorCode[] {
   for (const [pattern, ...families] of IN_LINE) {
@@ -56,8 +76,9 @@ export function codesInLine(line: string): readonly ErrorCode[] {
     if (word === undefined) continue;
     const found = ERROR_CODES.filter((code) => families.includes(code.family) && isNamed(code, word));
     if (found.length > 0) return found;
-    const signal = families[0] === 'exit code of a step' ? signalOf(Number(word)) : null;
-    if (signal) return [signal];
+    const exit = families[0] === 'exit code of a step' ? exitOf(Number(word)) : null;
+    if (exit) return [exit];
   }
-  return [];
+  // The reason that containerd and CRI-O give with 137, where the number is left out.
+  return /\bOOM-?killed\b/i.test(line) ? [signalOf(137)!] : [];
 }

@@ -57,6 +57,12 @@ describe('what can be asked', () => {
     ['its number as ctld prints it', 'ExitCode: 323', ['EC_FILE_NOT_FOUND']],
     ['its number in words', 'exit code 324', ['EC_SPAWN_FAILED']],
     ['a signal of the container', 'exit code 137', ['signal-9']],
+    ['as docker ps has it', 'Exited (137) 2 minutes ago', ['signal-9']],
+    ['as a shell has it', 'srun: exit 137', ['signal-9']],
+    ['as Go has it', 'process ended: exit status 139', ['signal-11']],
+    ['a command that is not there', 'job 7: exited with code 127', ['exit-127']],
+    ['its reason alone', 'my container was OOMKilled', ['signal-9']],
+    ['a dead mount as its user sees it', 'cp: /data: Transport endpoint is not connected', ['mount-without-daemon']],
     ['a gRPC status as Python writes it', 'StatusCode.UNAVAILABLE', ['grpc-14']],
     ['a gRPC status by its number', 'status code 14', ['grpc-14']],
     ['a gRPC status in an error of Go', 'rpc error: code = PermissionDenied desc = x', ['grpc-7']],
@@ -67,6 +73,11 @@ describe('what can be asked', () => {
     expect(ids(run)).toEqual(expected);
     expect(run.answer.matches[0]!.certain).toBe(true);
     expect(run.code).toBe(0);
+  });
+
+  test('what only looks like a message is not certain: newuidmap is no idmapped mount', async () => {
+    const { answer } = await explained('newuidmap: write to uid_map failed: Operation not permitted');
+    expect(answer.matches.filter(({ certain }) => certain)).toEqual([]);
   });
 
   test('words without quotes are one text', async () => {

@@ -171,7 +171,8 @@ export const RUNTIME_IMAGE: readonly Message[] = [
     id: 'idmap-unsupported',
     component: 'the runtime',
     log: 'supervisor',
-    texts: ['idmap', 'mount_setattr', 'uid mappings for mount'],
+    // Not the `newuidmap` of rootless programs, which nothing of CraneSched's calls.
+    texts: [' idmap', 'idmapped', 'MOUNT_ATTR_IDMAP', 'mount_setattr', 'uid mappings for mount'],
     example: "Failed to create container in pod '4f1c': [gRPC:2] failed to generate spec: idmap mounts not supported",
     meaning: {
       en: 'A volume of a pod with a user namespace needs idmapped mounts: containerd 2.0, a newer runc, and a file system that has them; or BindFs.',

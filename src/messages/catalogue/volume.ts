@@ -95,6 +95,19 @@ export const VOLUME: readonly Message[] = [
     source: 'CS BindFs.cpp:259',
   },
   {
+    id: 'mount-without-daemon',
+    component: 'the kernel',
+    log: 'user',
+    texts: ['Transport endpoint is not connected'],
+    example: "ls: cannot open directory '/data': Transport endpoint is not connected",
+    meaning: {
+      en: 'The FUSE program behind a mount has ended, and its mount is still there: bindfs of a volume was killed or has crashed.',
+      zh: '挂载背后的 FUSE 程序已结束而挂载仍在：卷的 bindfs 被杀死或崩溃。',
+    },
+    findings: ['bindfs-mounts/dead-mount'],
+    source: 'Linux ENOTCONN (fs/fuse)',
+  },
+  {
     id: 'bindfs-metadata',
     component: 'csupervisor',
     log: 'supervisor',
