@@ -5,6 +5,9 @@ import type { Host } from '../host/host.ts';
  * systemd, no such unit, or nobody to ask. Variables in it (`$CRIO_CONFIG_OPTIONS`) stay as they are.
  */
 export async function unitArguments(host: Host, unit: string): Promise<readonly string[] | null> {
+  // Where process 1 is something else, systemctl could only say so: a process that is started for nothing.
+  const identity = await host.ask('identity', {});
+  if (identity.ok && identity.value.init !== null && identity.value.init !== 'systemd') return null;
   const args = ['show', unit, '--no-pager', '--property=ExecStart'];
   const shown = await host.ask('command', { file: 'systemctl', args });
   if (!shown.ok || shown.value.exitCode !== 0) return null;
