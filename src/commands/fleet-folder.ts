@@ -4,6 +4,7 @@ import { MOST_LINE_BYTES } from '../fleet/line-reader.ts';
 import type { Host } from '../host/host.ts';
 import { UsageError } from '../options/usage-error.ts';
 import { visible } from '../report/visible.ts';
+import { whyUnread } from './why-unread.ts';
 
 const MOST_FILES = 100_000;
 /** Larger than any bundle, packed. */
@@ -19,11 +20,10 @@ function nodeOf(file: string): string {
 /** Hears all reports (`*.json`) and bundles (`*.tar.gz`) of a folder, one after the other. Other files are none of ours. */
 export async function hearFolder(host: Host, folder: string, hearing: Hearing, signal: AbortSignal): Promise<void> {
   const entries = await host.ask('readDirectory', { path: folder, max: MOST_FILES });
-  if (!entries.ok)
-    throw new UsageError({
-      en: `--from ${folder}: ${entries.error.code}`,
-      zh: `--from ${folder}：${entries.error.code}`,
-    });
+  if (!entries.ok) {
+    const reason = whyUnread(entries.error.code);
+    throw new UsageError({ en: `--from ${folder}: ${reason.en}`, zh: `--from ${folder}：${reason.zh}` });
+  }
   for (const { name } of entries.value) {
     if (signal.aborted) return;
     const path = `${folder}/${name}`;

@@ -3,6 +3,7 @@ import { UsageError } from '../options/usage-error.ts';
 import { codeFrame } from '../report/code-frame.ts';
 import { visible } from '../report/visible.ts';
 import type { Mistake, SettingsReading } from '../settings/settings.ts';
+import { whyUnread } from './why-unread.ts';
 
 /** More mistakes than this are only counted. */
 const MANY = 20;
@@ -36,8 +37,7 @@ function headOf(path: string, n: number, lang: Lang): string {
 export function expectUsable(reading: SettingsReading): void {
   const { path, state, error, mistakes } = reading;
   if (state !== 'read') {
-    const code = error?.code ?? '';
-    const reason = state === 'absent' ? { en: 'there is no such file', zh: '没有这个文件' } : { en: code, zh: code };
+    const reason = whyUnread(state === 'absent' ? 'ENOENT' : (error?.code ?? ''));
     throw new UsageError(
       { en: `--settings ${path}: ${reason.en}`, zh: `--settings ${path}：${reason.zh}` },
       'settings',

@@ -3,6 +3,7 @@ import { liveHost } from '../host/live.ts';
 import { absolute } from '../options/places.ts';
 import { UsageError } from '../options/usage-error.ts';
 import { readBaseline } from './read-baseline.ts';
+import { whyUnread } from './why-unread.ts';
 
 /** Larger than any report. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -17,9 +18,7 @@ export async function openBaseline(path: string): Promise<Baseline> {
     const file = await host.ask('readFile', { path: absolute(path), maxBytes: MAX_BYTES });
     const read = file.ok ? readBaseline(new TextDecoder().decode(file.value.bytes)) : null;
     if (read?.ok) return read.value;
-    const code = file.ok ? '' : file.error.code;
-    const absent = { en: 'there is no such file', zh: '没有这个文件' };
-    const reason = read ? read.reason : code === 'ENOENT' ? absent : { en: code, zh: code };
+    const reason = read ? read.reason : whyUnread(file.ok ? '' : file.error.code);
     throw new UsageError({ en: `--baseline ${path}: ${reason.en}`, zh: `--baseline ${path}：${reason.zh}` });
   } finally {
     host.close();

@@ -7,6 +7,7 @@ import { replayHost } from '../host/replay.ts';
 import type { CheckRequest } from '../options/check-request.ts';
 import type { CommandLine } from '../options/parse.ts';
 import { UsageError } from '../options/usage-error.ts';
+import { whyUnread } from './why-unread.ts';
 
 /** Larger than any bundle, packed. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -58,8 +59,10 @@ async function read(path: string): Promise<ReadBundle> {
   const host = liveHost();
   try {
     const file = await host.ask('readFile', { path: resolve(path), maxBytes: MAX_BYTES });
-    if (!file.ok)
-      throw new UsageError({ en: `--from ${path}: ${file.error.code}`, zh: `--from ${path}：${file.error.code}` });
+    if (!file.ok) {
+      const reason = whyUnread(file.error.code);
+      throw new UsageError({ en: `--from ${path}: ${reason.en}`, zh: `--from ${path}：${reason.zh}` });
+    }
     return await readBundle(file.value.bytes);
   } catch (cause) {
     if (!(cause instanceof NotABundle)) throw cause;

@@ -65,6 +65,7 @@ const REASONS: { readonly [code: string]: Text } = {
   EEXIST: { en: 'it is there already (--force replaces it)', zh: '文件已存在（--force 可替换）' },
   NOT_REGULAR: { en: 'it is there, and is no regular file', zh: '已存在，且不是普通文件' },
   ENOENT: { en: 'its directory is not there (ENOENT)', zh: '所在目录不存在（ENOENT）' },
+  ENOTDIR: { en: 'a part of its path is no directory (ENOTDIR)', zh: '路径中有一段不是目录（ENOTDIR）' },
   EACCES: { en: 'its directory may not be written (EACCES)', zh: '所在目录不可写（EACCES）' },
   ENOSPC: { en: 'no space is left (ENOSPC)', zh: '磁盘空间不足（ENOSPC）' },
   HUNG: { en: 'its file system does not answer', zh: '所在的文件系统没有应答' },

@@ -47,16 +47,15 @@ export function readBaseline(text: string): Parsed<Baseline> {
       `that report has schema version ${String(schemaVersion)}, and this crane-doctor knows ${VERSION}: it was made by a newer one`,
       `该报告的 schema 版本为 ${String(schemaVersion)}，而当前程序支持到 ${VERSION}：它由更新版本的 crane-doctor 生成`,
     );
+  if (Number(schemaVersion) < 1)
+    return malformed(
+      `that report has schema version ${String(schemaVersion)}, and there is none before 1`,
+      `该报告的 schema 版本为 ${String(schemaVersion)}，而最早的版本为 1`,
+    );
   if (error !== undefined)
     return malformed('that tells of a run that made no report', '该文件记录的是一次未能生成报告的运行');
   const { hostname } = fieldsOf(host);
-  if (
-    Number(schemaVersion) < 1 ||
-    !Array.isArray(checks) ||
-    typeof startedAt !== 'string' ||
-    typeof hostname !== 'string'
-  )
-    return NO_REPORT;
+  if (!Array.isArray(checks) || typeof startedAt !== 'string' || typeof hostname !== 'string') return NO_REPORT;
   const lists = checks.map((check: unknown) => fieldsOf(check)['findings']);
   if (!lists.every((list) => Array.isArray(list))) return NO_REPORT;
   const findings = lists.flat().map(findingOf);

@@ -61,3 +61,8 @@ export function runtimeOfEndpoint(path: string): KnownRuntime | null {
 export function runtimeThatSays(name: string): KnownRuntime | null {
   return KNOWN_RUNTIMES.find(({ said }) => said === name) ?? null;
 }
+
+/** The name of a runtime by what it calls itself: cri-dockerd gives Docker's name, whose settings these are not. */
+export function nameBehind(said: string): string {
+  return said === 'docker' ? 'cri-dockerd' : said;
+}

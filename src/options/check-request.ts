@@ -101,6 +101,8 @@ export function checkRequestOf(line: CommandLine, checks: readonly Check[]): Che
     });
   if (line.flag('force') && line.value('output') === undefined)
     throw new UsageError({ en: '--force goes with --output', zh: '--force 须与 --output 合用' });
+  if (line.flag('quiet') && line.flag('verbose'))
+    throw new UsageError({ en: '--quiet and --verbose exclude each other', zh: '--quiet 与 --verbose 不能同时使用' });
   const baselinePath = line.value('baseline');
   if (line.value('fail-on') === 'new' && baselinePath === undefined)
     throw new UsageError({ en: '--fail-on new goes with --baseline', zh: '--fail-on new 须与 --baseline 合用' });

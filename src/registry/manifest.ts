@@ -73,5 +73,7 @@ export function readManifest(body: string, contentType: string): Manifest {
     const blobs = layers.slice(0, MOST_LAYERS).map(descriptorOf);
     if (blobs.every((blob) => blob !== null)) return { kind: 'image', config: described, layers: blobs };
   }
-  return { kind: 'other', mediaType: textOf(fields['mediaType']) || contentType.split(';')[0]!.trim().slice(0, 128) };
+  const mediaType = textOf(fields['mediaType']) || contentType.split(';')[0]!.trim().slice(0, 128);
+  // It calls itself what runtimes pull, and is not: its name is no reason.
+  return { kind: 'other', mediaType: MANIFEST_TYPES.split(', ').includes(mediaType) ? '' : mediaType };
 }

@@ -10,8 +10,14 @@ export interface UnseenFile {
   readonly error: HostError;
 }
 
-/** Why a file could not be read that the runtime, which is root, reads. */
-const UNSEEN = new Set(['EACCES', 'EPERM', 'HUNG', 'TIMEOUT', 'NOT_RECORDED']);
+/** Why a file could not be read that the runtime, which is root, reads, by the host's code. */
+const UNSEEN = new Map([
+  ['EACCES', 'not readable for this user'],
+  ['EPERM', 'not readable for this user'],
+  ['HUNG', 'its file system does not answer'],
+  ['TIMEOUT', 'its file system does not answer'],
+  ['NOT_RECORDED', 'it was not asked for when the bundle was made'],
+]);
 
 /** The first file that keeps the runtime from pulling anything, or null. */
 export function unusableFile(notes: readonly RouteNote[]): UnseenFile | null {
@@ -28,6 +34,6 @@ export function unseenFile(notes: readonly RouteNote[]): UnseenFile | null {
   const error =
     note.kind === 'v1'
       ? { code: 'V1', message: 'its format is the one of before 2019' }
-      : { code: note.detail, message: 'not readable for this user' };
+      : { code: note.detail, message: UNSEEN.get(note.detail) ?? '' };
   return { path: note.path, error };
 }

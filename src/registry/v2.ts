@@ -1,10 +1,13 @@
 import type { HttpReply } from '../host/questions.ts';
 import { parseChallenge, type Challenge } from './challenge.ts';
 
+/** What shows that an answer is no registry's; `status` where only the status tells it. */
+export type NoRegistry = 'html' | 'redirect' | 'no-challenge' | 'status';
+
 /** What the answer to `GET /v2/` means (distribution specification, "API version check"). */
 export type V2Answer =
   | { readonly kind: 'registry'; readonly challenge: Challenge | null }
-  | { readonly kind: 'not-a-registry'; readonly seen: 'html' | 'redirect' | 'status' }
+  | { readonly kind: 'not-a-registry'; readonly seen: NoRegistry }
   | { readonly kind: 'rate-limited'; readonly retryAfter: string | null }
   | { readonly kind: 'http' };
 
@@ -49,7 +52,8 @@ export function readV2(reply: HttpReply): V2Answer {
   if (challenge || says) return { kind: 'registry', challenge };
   if (isHtml(reply)) return { kind: 'not-a-registry', seen: 'html' };
   if (status === 200) return { kind: 'registry', challenge: null };
-  if (status === 401 || status === 404) return { kind: 'not-a-registry', seen: 'status' };
+  if (status === 401) return { kind: 'not-a-registry', seen: 'no-challenge' };
+  if (status === 404) return { kind: 'not-a-registry', seen: 'status' };
   return { kind: 'http' };
 }
 
@@ -59,6 +63,7 @@ export function readV2(reply: HttpReply): V2Answer {
  */
 export function readRootElsewhere(reply: HttpReply): V2Answer {
   const answer = readV2(reply);
-  const silent = (answer.kind === 'not-a-registry' && answer.seen === 'status') || answer.kind === 'http';
+  const silent =
+    (answer.kind === 'not-a-registry' && ['status', 'no-challenge'].includes(answer.seen)) || answer.kind === 'http';
   return silent && reply.status < 500 ? { kind: 'registry', challenge: null } : answer;
 }

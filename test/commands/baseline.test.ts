@@ -155,6 +155,7 @@ describe('a file that is no report', () => {
     ['without findings', JSON.stringify({ ...report, checks: [{}] }), 'no report'],
     ['with a finding that is none', JSON.stringify({ ...report, checks: [{ findings: [{ code: 7 }] }] }), 'no report'],
     ['of a run that made none', '{"schemaVersion": 1, "error": {"kind": "usage", "message": "m"}}', 'made no report'],
+    ['of a version that never was', JSON.stringify({ ...report, schemaVersion: 0 }), 'schema version 0'],
     ['of a newer doctor', JSON.stringify({ ...report, schemaVersion: 2 }), 'schema version 2'],
   ])('%s is refused', async (_, text, words) => {
     const path = join(temporaryDirectory(cleanup), 'old.json');

@@ -29,7 +29,7 @@ describe('the answer to GET /v2/', () => {
     ['a page', reply(200, HTML, '<!doctype html>'), 'html'],
     ['a page without its type', reply(200, {}, '\n <HTML><body>'), 'html'],
     ['404', reply(404), 'status'],
-    ['401 without a challenge', reply(401), 'status'],
+    ['401 without a challenge', reply(401), 'no-challenge'],
     ['a redirect to a login page', reply(302, { location: '/login?next=/v2/' }), 'redirect'],
     ['a redirect to nowhere', reply(302, {}), 'redirect'],
     ['403 of a proxy', reply(403, HTML, '<html>blocked'), 'html'],

@@ -1,3 +1,4 @@
+import type { NoRegistry } from '../../registry/v2.ts';
 import { code } from '../check.ts';
 import { eachReason, reasons, type Refusals } from './refusals.ts';
 
@@ -119,17 +120,23 @@ export const REGISTRY_CODES = {
           : `${who(asked, 'zh')} 对 GET /v2/ 的应答为 ${status}`,
     },
   }),
-  'not-a-registry': code<Asked & { status: number | null; location: string | null }>({
+  'not-a-registry': code<
+    Asked & { status: number | null; location: string | null; seen: NoRegistry | 'no-http' | 'headers' }
+  >({
     severity: SEVERITY,
     summary: { en: 'Something else than a registry answers', zh: '应答者不是镜像仓库' },
     message: {
-      en: ({ status, location, ...asked }) => {
+      en: ({ status, location, seen, ...asked }) => {
+        if (seen === 'headers') return `${who(asked, 'en')} is no registry: the headers of its answer are too large`;
         if (status === null) return `${who(asked, 'en')} is no registry: it does not speak HTTP`;
-        return `${who(asked, 'en')} is no registry: GET /v2/ gives ${status}${location === null ? '' : ` to ${location}`}`;
+        const what = seen === 'html' ? ' with a page' : seen === 'no-challenge' ? ' without WWW-Authenticate' : '';
+        return `${who(asked, 'en')} is no registry: GET /v2/ gives ${status}${what}${location === null ? '' : ` to ${location}`}`;
       },
-      zh: ({ status, location, ...asked }) => {
+      zh: ({ status, location, seen, ...asked }) => {
+        if (seen === 'headers') return `${who(asked, 'zh')} 不是镜像仓库：其应答的头部过大`;
         if (status === null) return `${who(asked, 'zh')} 不是镜像仓库：对方没有使用 HTTP`;
-        return `${who(asked, 'zh')} 不是镜像仓库：GET /v2/ 返回 ${status}${location === null ? '' : `，转向 ${location}`}`;
+        const what = seen === 'html' ? '，内容为网页' : seen === 'no-challenge' ? '，没有 WWW-Authenticate' : '';
+        return `${who(asked, 'zh')} 不是镜像仓库：GET /v2/ 返回 ${status}${what}${location === null ? '' : `，转向 ${location}`}`;
       },
     },
   }),

@@ -127,8 +127,10 @@ export async function findingFor(context: Context, looked: Looked, severity: Sev
       if (certificateTrouble(end.error)) return await badCertificate(context, asked, end.error, about);
       return found('tls', { ...asked, reason: reasonOf(end.error), plain: notTls(end.error) }, about);
     case 'http':
-      if (end.error.code.startsWith('HPE_'))
-        return found('not-a-registry', { ...asked, status: null, location: null }, about);
+      if (end.error.code.startsWith('HPE_')) {
+        const seen = end.error.code === 'HPE_HEADER_OVERFLOW' ? 'headers' : 'no-http';
+        return found('not-a-registry', { ...asked, status: null, location: null, seen }, about);
+      }
       return found('http', { ...asked, status: null, reason: reasonOf(end.error) }, about);
     case 'answer': {
       const { answer, reply } = end;
@@ -139,7 +141,8 @@ export async function findingFor(context: Context, looked: Looked, severity: Sev
       }
       if (answer.kind === 'http') return found('http', { ...asked, status: reply.status, reason: '' }, about);
       const location = reply.headers['location']?.slice(0, 200) ?? null;
-      return found('not-a-registry', { ...asked, status: reply.status, location }, about);
+      const { seen } = answer;
+      return found('not-a-registry', { ...asked, status: reply.status, location, seen }, about);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { askCri, socketOf } from '../../cri/ask-cri.ts';
 import type { Image__Output } from '../../cri/generated/runtime/v1/Image.ts';
 import { GRPC_UNIMPLEMENTED } from '../../cri/grpc-status.ts';
+import { nameBehind } from '../../cri/runtimes.ts';
 import { askRuntimeSettings } from '../../runtime/ask-runtime-settings.ts';
 import { code, defineCheck } from '../check.ts';
 import { oneEndpoint } from '../look/one-endpoint.ts';
@@ -59,7 +60,7 @@ export const runtimeSandboxImage = defineCheck({
     const image = oneLine(told?.value ?? '', 300);
     if (!told || image === '') {
       const observed = listed.ok ? pinned(listed.value.images) : {};
-      const runtime = oneLine(settings.name, 60) || socket;
+      const runtime = nameBehind(oneLine(settings.name, 60)) || socket;
       const silent = told ? null : unheard(context, settings, socket);
       return { observed, ...(silent ?? { findings: [found('not-told', { runtime })] }) };
     }

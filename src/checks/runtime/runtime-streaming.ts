@@ -1,4 +1,5 @@
 import { socketOf } from '../../cri/ask-cri.ts';
+import { nameBehind } from '../../cri/runtimes.ts';
 import { askRuntimeSettings } from '../../runtime/ask-runtime-settings.ts';
 import { code, defineCheck } from '../check.ts';
 import { oneLine } from '../look/one-line.ts';
@@ -65,7 +66,7 @@ export const runtimeStreaming = defineCheck({
     const settings = await askRuntimeSettings(host, socket);
     const { name, streamAddress } = settings;
     if (!streamAddress) {
-      const runtime = oneLine(name, 60) || socket;
+      const runtime = nameBehind(oneLine(name, 60)) || socket;
       return unheard(context, settings, socket) ?? { findings: [found('not-told', { runtime })] };
     }
     const address = oneLine(streamAddress.value, 120);
@@ -73,7 +74,7 @@ export const runtimeStreaming = defineCheck({
     const observed = { streamAddress: address, toldBy: from };
     const unreachable = LOOPBACK.test(address) ? 'loopback-only' : ANY.test(address) ? 'any-address' : null;
     if (unreachable === null) return { observed, findings: [] };
-    const runtime = oneLine(name, 60);
+    const runtime = nameBehind(oneLine(name, 60));
     return { observed, findings: [found(unreachable, { runtime, address, from }, { target: address })] };
   },
 });

@@ -81,15 +81,15 @@ async function renameWhereNothingIs(from: string, to: string): Promise<void> {
 
 /**
  * Says what can be said before: that the file is there already, that its directory is not, or may not be
- * written. With `force` only a regular file or a symlink gives way (`NOT_REGULAR`): a rename would put a
- * file in the place of /dev/null, and fails on a directory.
+ * written. Only a regular file or a symlink can give way to `force` (else `NOT_REGULAR`, so that nobody tries): a
+ * rename would put a file in the place of /dev/null, and fails on a directory.
  */
 async function expectOutput({ path, force }: OutputTask): Promise<Answer<null>> {
   const there = await lstat(path).catch(() => null);
-  if (there && !force) return refused({ code: 'EEXIST', message: 'file already exists' });
   if (there && !there.isFile() && !there.isSymbolicLink()) {
     return refused({ code: 'NOT_REGULAR', message: 'not a regular file' });
   }
+  if (there && !force) return refused({ code: 'EEXIST', message: 'file already exists' });
   await access(dirname(path), constants.W_OK);
   return answered(null);
 }

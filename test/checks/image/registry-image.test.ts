@@ -425,6 +425,15 @@ describe('registry-image', () => {
       expect((await run([`127.0.0.1:${port}/app:1`], { httpMs: 600 })).codes).toEqual([code]);
     });
 
+    test('what calls itself a manifest and is none is not refused for its name', async () => {
+      const type = 'application/vnd.oci.image.manifest.v1+json';
+      const listener: RequestListener = (_, response) => void response.setHeader('content-type', type).end('xxx');
+      const port = await serve(cleanup, registryOf({ 'manifests/1': listener }).listener);
+      const { codes, messages } = await run([`127.0.0.1:${port}/app:1`]);
+      expect(codes).toEqual(['not-an-image']);
+      expect(messages[0]?.en).toMatch(/: no manifest$/);
+    });
+
     test('a gigabyte of headers', async () => {
       const { listener } = registryOf({});
       const inner = await serve(cleanup, listener);

@@ -41,6 +41,23 @@ describe('a user who may not ask the runtime', () => {
     expect(ran.findings).toMatchObject([{ code: 'dns/not-found', severity: 'error' }]);
   });
 
+  it.each([
+    ['EACCES', 'not readable for this user'],
+    ['NOT_RECORDED', 'it was not asked for when the bundle was made'],
+    ['HUNG', 'its file system does not answer'],
+  ])('says why a file of the runtime was not seen: %s', async (code, message) => {
+    const node = await routedNode(cleanup, { runtime: 'cri-dockerd-0.4.3', names: { 'a.test': ABSENT } });
+    const unseen = refused({ code, message: '' });
+    const host: Host = {
+      ...node,
+      ask: (method, args) =>
+        JSON.stringify(args).includes('/etc/docker/certs.d') ? Promise.resolve(unseen) : node.ask(method, args),
+    };
+    const ran = await runCheck(dns, { host, options: { registries: ['a.test'] } });
+    expect(ran.findings).toMatchObject([{ code: 'dns/could-not-look', target: '/etc/docker/certs.d/a.test' }]);
+    expect(ran.messages[0]?.en).toContain(`${code}: ${message}`);
+  });
+
   it('does not know the ways of a runtime whose files are nowhere known', async () => {
     const options = { registries: [`127.0.0.1:${await closedPort()}`] };
     const host = await node(ELSEWHERE);

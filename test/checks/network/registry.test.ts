@@ -158,6 +158,20 @@ describe('registry', () => {
     expect(ran.messages[0]?.zh).toContain(words);
   });
 
+  it('is no registry, and says what shows it where the status alone does not', async () => {
+    const page = await answering((_, response) => response.setHeader('content-type', 'text/html').end('<html>hello'));
+    const closed = await answering((_, response) => response.writeHead(401).end());
+    const large = await serveTcp(cleanup, (socket) => socket.end(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(200_000)}`));
+    const ran = await run([`reg.test:${page}`, `reg.test:${closed}`, `127.0.0.1:${large}`]);
+    expect(ran.codes).toEqual(['not-a-registry', 'not-a-registry', 'not-a-registry']);
+    expect(ran.messages.map(({ en }) => en.replace(/^.*: /, ''))).toEqual([
+      'GET /v2/ gives 200 with a page',
+      'GET /v2/ gives 401 without WWW-Authenticate',
+      'the headers of its answer are too large',
+    ]);
+    expect(ran.messages[0]?.zh).toContain('网页');
+  });
+
   it('limits how often it may be asked: a warning, also where it was named', async () => {
     const port = await answering((_, response) => response.writeHead(429, { 'retry-after': '77' }).end());
     const ran = await run([`reg.test:${port}`]);

@@ -63,7 +63,9 @@ test.each(['cri-dockerd-0.4.3', 'containerd-2.3.4', 'cri-o-1.36.3'])(
   '%s that nobody tells of: that is what is said',
   async (name) => {
     const ran = await look({ recording: recordingOf(name) });
-    expect(ran.findings).toMatchObject([{ code: 'runtime-streaming/not-told', severity: 'info' }]);
+    // By its own name: cri-dockerd calls itself docker.
+    const args = { runtime: name.replace(/-[\d.]+$/, '') };
+    expect(ran.findings).toMatchObject([{ code: 'runtime-streaming/not-told', severity: 'info', args }]);
     expect(ran.status).toBe('pass');
   },
 );
