@@ -24,7 +24,9 @@ import { endedBy, wantsAscii, wantsColour, type Session } from './session.ts';
 
 /** What is asked about: the words of the call as one text, or stdin. */
 async function queryOf({ words }: CommandLine, session: Session): Promise<string> {
-  const query = words.length === 1 && words[0] === '-' ? await readStdin(session.stdin) : words.join(' ');
+  // The end of the last line is a terminal's or an editor's, and nothing of what is asked.
+  const query =
+    words.length === 1 && words[0] === '-' ? (await readStdin(session.stdin)).replace(/[\r\n]+$/, '') : words.join(' ');
   if (query.trim() !== '') return query;
   throw new UsageError({
     en: 'explain needs a message, a log line or a code; - reads stdin',

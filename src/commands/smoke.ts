@@ -92,7 +92,7 @@ export async function smoke(line: CommandLine, session: Session): Promise<number
     }
     const live = format === 'text' && output === undefined;
     const tell = live ? liveOn(session, about.wording, options) : undefined;
-    if (live) await session.print(openingText(about.node, options));
+    if (live) await session.print(openingText({ node: about.node, asked: about.parameters }, options));
     const hint = (): void => void session.stderr.write(`crane-doctor: ${CLEARING[session.lang]}\n`);
     session.signal.addEventListener('abort', hint, { once: true });
     const done = await carryOut(ready, wanted, session.signal, tell);

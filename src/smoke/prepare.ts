@@ -1,4 +1,5 @@
 import type { Finding } from '../checks/finding.ts';
+import { oneLine } from '../checks/look/one-line.ts';
 import { asBool } from '../config/conversions.ts';
 import type { ConfigReading } from '../config/reading.ts';
 import { socketOf } from '../cri/ask-cri.ts';
@@ -35,6 +36,11 @@ export async function prepare(
   const { container } = config;
   const work = request.directory ?? OWN_DIRECTORY;
   const socket = socketOf(container?.runtimeEndpoint ?? '');
+  // What keeps craned from reading the section is the reason then, and not what the section lacks.
+  if (!container && config.message !== null) {
+    const reason = oneLine(config.message, 200);
+    return found('config-unread', { path: config.path, reason }, { target: config.path });
+  }
   if (!container || (socket === '' && !bindfsOnly))
     return found('no-endpoint', { path: config.path }, { target: config.path });
   const wantsUserns = bindfsOnly || (request.userns ?? container.userNsEnabledByDefault);

@@ -31,6 +31,17 @@ export const SMOKE_CODES = {
       zh: ({ path }) => `${path} 没有指定可用的容器运行时`,
     },
   }),
+  'config-unread': code<{ path: string; reason: string }>({
+    severity: 'error',
+    summary: {
+      en: 'The configuration cannot be used: craned does not start with it',
+      zh: '配置文件无法使用：craned 无法据此启动',
+    },
+    message: {
+      en: ({ path, reason }) => `${path} cannot be used: ${reason}`,
+      zh: ({ path, reason }) => `${path} 无法使用：${reason}`,
+    },
+  }),
   'account-unknown': code<{ account: string }>({
     severity: 'error',
     summary: { en: 'The account is not known on this node', zh: '本节点没有这个账号' },

@@ -191,6 +191,11 @@ describe('a pasted block', () => {
     expect(stdout).toContain('runtime-endpoint-missing');
   });
 
+  test('the end of the last line is no part of the question', async () => {
+    const { stdout } = await pasted(Buffer.from('RuntimeEndpoint is not configured.\r\n\n'), '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ query: 'RuntimeEndpoint is not configured.' });
+  });
+
   test('a line of 10 MB is looked at from its beginning', async () => {
     const run = await runProgram(['explain', '-'], {
       enter: [

@@ -9,10 +9,13 @@ import { CHANGES_NODE, findingsOf, seenWords, timeWords, verdictWords } from './
 
 const TITLE_WIDTH = 46;
 
-/** What is said before anything is done: that the node is about to be changed, and how. */
-export function openingText(node: string, { lang, style }: Pick<TextOptions, 'lang' | 'style'>): string {
+/** What is said before anything is done: that the node is about to be changed, and how. Not where there is nothing to send. */
+export function openingText(
+  { node, asked }: { readonly node: string; readonly asked: unknown },
+  { lang, style }: Pick<TextOptions, 'lang' | 'style'>,
+): string {
   const head = ['crane-doctor smoke', visible(node)].join(style.symbols.dot);
-  return style.plain(`${head}\n${CHANGES_NODE[lang]}\n\n`);
+  return style.plain(`${head}\n${asked === null ? '' : `${CHANGES_NODE[lang]}\n`}\n`);
 }
 
 /** One step: its sign, its time against craned's deadline, what came of it, and its findings with what to do. */
@@ -55,5 +58,5 @@ export function closingText(smoked: Smoked, options: TextOptions): string {
 export function smokeText(smoked: Smoked, options: TextOptions): string {
   const told: Told = [];
   const steps = smoked.steps.map((step) => stepText(step, options, told)).join('');
-  return `${openingText(smoked.node, options)}${steps}${closingText(smoked, options)}`;
+  return `${openingText(smoked, options)}${steps}${closingText(smoked, options)}`;
 }
