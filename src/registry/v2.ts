@@ -44,7 +44,10 @@ export function readV2(reply: HttpReply): V2Answer {
   if (status === 429) return { kind: 'rate-limited', retryAfter: headers['retry-after'] ?? null };
   if (status >= 500) return { kind: 'http' };
   if (status >= 300 && status < 400) {
-    const moved = redirectPath(headers['location'])?.startsWith('/v2') ?? false;
+    const path = redirectPath(headers['location']);
+    // A path alone leads to the same server: to /v2/ itself it is a circle, in which every pull ends.
+    const circle = headers['location'] === '/v2/';
+    const moved = path !== null && /^\/v2(?:\/|$)/.test(path) && !circle;
     return moved ? { kind: 'registry', challenge: null } : { kind: 'not-a-registry', seen: 'redirect' };
   }
   const challenge = status === 401 ? parseChallenge(headers['www-authenticate']) : null;

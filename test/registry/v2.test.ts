@@ -31,6 +31,8 @@ describe('the answer to GET /v2/', () => {
     ['404', reply(404), 'status'],
     ['401 without a challenge', reply(401), 'no-challenge'],
     ['a redirect to a login page', reply(302, { location: '/login?next=/v2/' }), 'redirect'],
+    ['a redirect to itself', reply(302, { location: '/v2/' }), 'redirect'],
+    ['a redirect to a page of a similar name', reply(302, { location: '/v2login' }), 'redirect'],
     ['a redirect to nowhere', reply(302, {}), 'redirect'],
     ['403 of a proxy', reply(403, HTML, '<html>blocked'), 'html'],
   ])('%s is none', (_, given, seen) => {
